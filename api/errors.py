@@ -1,0 +1,91 @@
+"""Errors as clients see them: PeerMetrics' `error_code` and `message`, in an RFC 9457 problem."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+PROBLEM = "application/problem+json"
+
+_CODES: dict[type[Exception], str] = {
+    exceptions.NotAuthenticated: "missing_token",
+    exceptions.AuthenticationFailed: "invalid_token",
+    exceptions.PermissionDenied: "permission_denied",
+    exceptions.MethodNotAllowed: "method_not_allowed",
+    exceptions.NotFound: "not_found",
+    exceptions.ParseError: "invalid_body",
+    exceptions.UnsupportedMediaType: "unsupported_media_type",
+    exceptions.NotAcceptable: "not_acceptable",
+}
+
+
+class AppNotFound(exceptions.NotFound):
+    """The app does not exist, or the caller may not see it: the two are told apart to nobody."""
+
+    default_detail = (
+        "The requested app does not exist, or you are not a member of its organization."
+    )
+    default_code = "app_not_found"
+
+
+def problem(status_code: int, error_code: str, message: str, **members: Any) -> dict[str, Any]:
+    """The body of an error: `error_code`, `message`, the members of RFC 9457, and `members`."""
+    return {
+        "error_code": error_code,
+        "message": message,
+        "type": "about:blank",
+        "title": HTTPStatus(status_code).phrase,
+        "status": status_code,
+        "detail": message,
+        **members,
+    }
+
+
+def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """REST framework's exception handler; an exception that it does not know stays a 500."""
+    if isinstance(exc, OperationalError | InterfaceError):
+        body = problem(503, "database_unavailable", "The database does not answer. Try again soon.")
+        return Response(body, 503, content_type=PROBLEM, headers={"Retry-After": "5"})
+    response = exception_handler(exc, context)
+    if response is None:
+        return None
+    if isinstance(exc, exceptions.ValidationError):
+        response.data = _invalid(exc)
+    elif isinstance(exc, exceptions.APIException):
+        code = _CODES.get(type(exc)) or str(exc.default_code)
+        response.data = problem(response.status_code, code, str(exc.detail))
+    else:
+        response.data = problem(response.status_code, "not_found", "There is nothing here.")
+    response.content_type = PROBLEM
+    return response
+
+
+def _invalid(exc: exceptions.ValidationError) -> dict[str, Any]:
+    """A 400 that names the first parameter at fault; `errors` has all of them."""
+    detail = exc.detail if isinstance(exc.detail, dict) else {"body": exc.detail}
+    errors = {name: _first(found) for name, found in detail.items()}
+    name, (message, _) = next(iter(errors.items()))
+    missing = all(code == "required" for _, code in errors.values())
+    return problem(
+        status.HTTP_400_BAD_REQUEST,
+        "missing_parameters" if missing else "invalid_parameters",
+        f"{name}: {message}",
+        parameter=name,
+        errors=[{"parameter": name, "message": message} for name, (message, _) in errors.items()],
+    )
+
+
+def _first(found: Any) -> tuple[str, str]:
+    """The first message of a validation error, however deeply it is nested, and its code."""
+    while not isinstance(found, exceptions.ErrorDetail):
+        found = next(iter(found.values() if isinstance(found, dict) else found))
+    return str(found), str(found.code)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    message = f"{reason.rstrip('.')}. Send the cookie csrftoken's value in the header X-CSRFToken."
+    return JsonResponse(problem(403, "csrf_failed", message), status=403, content_type=PROBLEM)

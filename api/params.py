@@ -1,0 +1,133 @@
+"""The parameters of summary requests: from a query string to a SummaryQuery."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from rest_framework import serializers
+
+from rollups import zones
+from rollups.definitions import DIMENSIONS
+from rollups.query import RANGES, Filters, SummaryQuery, start_of_range
+
+_MICROSECOND = timedelta(microseconds=1)
+_LONGEST_HOURLY = timedelta(days=8)
+# A plus sign that was not escaped arrives as a space: "2026-11-20T00:00:00 02:00".
+_UNESCAPED_PLUS = re.compile(r"(?<=\d:\d\d) (?=\d\d:?\d\d$)|(?<=\.\d{3}) (?=\d\d:?\d\d$)")
+
+
+class BoundField(serializers.CharField):
+    """A moment: ISO 8601; without an offset UTC, a date alone its first instant."""
+
+    default_error_messages = {
+        "invalid": "expected an ISO 8601 date or time such as 2026-11-20 or "
+        "2026-11-20T13:00:00Z, got {given!r}."
+    }
+
+    def to_internal_value(self, data: Any) -> Any:
+        given = super().to_internal_value(data)
+        try:
+            moment = datetime.fromisoformat(_UNESCAPED_PLUS.sub("+", given))
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            self.fail("invalid", given=given)
+
+
+class ZoneField(serializers.CharField):
+    """The IANA name of a time zone."""
+
+    default_error_messages = {
+        "invalid": "expected the IANA name of a time zone such as Europe/Berlin, got {given!r}."
+    }
+
+    def to_internal_value(self, data: Any) -> Any:
+        given = super().to_internal_value(data)
+        if (name := zones.canonical(given)) is None:
+            self.fail("invalid", given=given)
+        return name
+
+
+def _choice(choices: tuple[str, ...], **kwargs: Any) -> serializers.ChoiceField:
+    message = f"expected one of {', '.join(choices)}, got {{input!r}}."
+    return serializers.ChoiceField(choices, error_messages={"invalid_choice": message}, **kwargs)
+
+
+def _values(help_text: str) -> serializers.ListField:
+    # A value that no session has is no error, so none is trimmed or refused for its form.
+    value = serializers.CharField(allow_blank=True, trim_whitespace=False)
+    return serializers.ListField(child=value, required=False, help_text=help_text)
+
+
+class SummaryParams(serializers.Serializer[None]):
+    """What every summary takes. `query(now)` makes it a SummaryQuery."""
+
+    appId = serializers.UUIDField(  # noqa: N815  PeerMetrics' name
+        help_text="The app to summarize.",
+        error_messages={
+            "required": "required: the id of the app.",
+            "invalid": "expected a UUID such as 6d03b1c3-1e79-449c-a31b-cb2e57491bfd.",
+        },
+    )
+    created_at_gte = BoundField(required=False, help_text="From this moment, inclusive. ISO 8601.")
+    created_at_lte = BoundField(required=False, help_text="To this moment, inclusive. ISO 8601.")
+    range = _choice(RANGES, required=False, help_text="Instead of bounds: a range until now.")
+    timezone = ZoneField(default="UTC", help_text="IANA name; days and ranges are this zone's.")
+    browser = _values("Any of these browsers, by name.")
+    os = _values("Any of these operating systems, by name.")
+    country = _values("Any of these countries, by ISO 3166 code.")
+    app_version = _values("Any of these versions of the app.")
+    no_cache = serializers.BooleanField(
+        default=False,
+        help_text="Refresh what is queued, compute, and renew the cache. For superusers.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "range" in attrs and ("created_at_gte" in attrs or "created_at_lte" in attrs):
+            raise serializers.ValidationError(
+                {"range": "give either range or created_at_gte and created_at_lte, not both."}
+            )
+        return attrs
+
+    def query(self, now: datetime) -> SummaryQuery:
+        given: dict[str, Any] = self.validated_data
+        zone = given["timezone"]
+        start = given.get("created_at_gte")
+        if "range" in given:
+            start = start_of_range(given["range"], now, zone)
+        return SummaryQuery(
+            app_id=given["appId"],
+            start=start,
+            end=_after(given.get("created_at_lte")),
+            zone=zone,
+            filters=Filters.of({name: given.get(name, []) for name in DIMENSIONS}),
+        )
+
+
+class ConferencesSummaryParams(SummaryParams):
+    group_by = _choice(
+        ("day", "hour"), default="day", help_text="hour: for ranges of at most 8 days."
+    )
+
+    def query(self, now: datetime) -> SummaryQuery:
+        query = replace(super().query(now), group_by=self.validated_data["group_by"])
+        if query.group_by == "hour" and _longer_than_hourly(query, now):
+            raise serializers.ValidationError(
+                {
+                    "group_by": "hour needs a range of at most 8 days: give range=24h or range=7d, "
+                    "or created_at_gte and created_at_lte."
+                }
+            )
+        return query
+
+
+def _after(last: datetime | None) -> datetime | None:
+    """The exclusive end of a range whose last moment is `last`."""
+    try:
+        return last and last + _MICROSECOND
+    except OverflowError:
+        return None
+
+
+def _longer_than_hourly(query: SummaryQuery, now: datetime) -> bool:
+    return query.start is None or (query.end or now) - query.start > _LONGEST_HOURLY + _MICROSECOND

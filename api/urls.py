@@ -1,0 +1,31 @@
+"""The API, under /v1/, at PeerMetrics' own addresses."""
+
+from django.urls import path, re_path
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api.list_views import AppsView
+from api.session_views import SessionView
+from api.summary_views import ConferencesSummaryView, FilterOptionsView
+
+
+@extend_schema(exclude=True)
+class NothingHereView(APIView):
+    """A JSON 404 for any other address, instead of the dashboard's page."""
+
+    def get(self, request: Request) -> Response:
+        raise NotFound("There is no such address. /v1/schema describes those that there are.")
+
+
+urlpatterns = [
+    path("session", SessionView.as_view()),
+    path("apps", AppsView.as_view()),
+    path("filters", FilterOptionsView.as_view()),
+    path("conferences/summary", ConferencesSummaryView.as_view()),
+    path("schema", SpectacularAPIView.as_view()),
+    re_path("", NothingHereView.as_view()),
+]

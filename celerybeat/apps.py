@@ -1,0 +1,23 @@
+from celery.signals import beat_init
+from django.apps import AppConfig
+
+
+def prune(**kwargs: object) -> None:
+    """Remove stored entries of ours that the schedule no longer has."""
+    from django_celery_beat.models import PeriodicTask
+
+    from celerybeat.schedule import PREFIX, SCHEDULE
+
+    PeriodicTask.objects.filter(name__startswith=PREFIX).exclude(name__in=SCHEDULE).delete()
+
+
+class CeleryBeatConfig(AppConfig):
+    name = "celerybeat"
+    verbose_name = "Schedule"
+
+    def ready(self) -> None:
+        from celerybeat.schedule import SCHEDULE
+        from proj.celery import app
+
+        app.conf.beat_schedule = SCHEDULE
+        beat_init.connect(prune)

@@ -1,0 +1,144 @@
+"""Django's settings. What may differ between installations comes from `proj.env`."""
+
+from typing import Any
+
+from proj import env
+from proj.env import (  # noqa: F401  read by Django under these names
+    ALLOWED_HOSTS,
+    BASE_DIR,
+    CELERY_BROKER_URL,
+    CSRF_TRUSTED_ORIGINS,
+    DEBUG,
+    REDIS_URL,
+    REFRESH_SHARDS,
+    SECRET_KEY,
+)
+
+INSTALLED_APPS = [
+    "rollups",  # first: it makes the schema that everybody else's tables are created in
+    "peermetrics",
+    "api",
+    "celerybeat",
+    "simulate",
+    "web",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_celery_beat",
+    "rest_framework",
+    "rest_framework.authtoken",
+    "drf_spectacular",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "proj.urls"
+WSGI_APPLICATION = "proj.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = False
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# Everything of ours, Django's own tables included, lives in schema rollups; PeerMetrics' tables
+# are always named in full ("public"."conference"). Its own django_migrations and auth_* in schema
+# public are therefore never seen.
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        **env.DATABASE,
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 300,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            **env.DATABASE.get("OPTIONS", {}),
+            "options": "-c search_path=rollups -c timezone=UTC",
+            "connect_timeout": 5,
+            "application_name": "peermetrics-rollups",
+        },
+    }
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+# PeerMetrics' own Django may answer on the same host, and its session is not ours.
+SESSION_COOKIE_NAME = "rollups_session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.SECURE_COOKIES
+CSRF_FAILURE_VIEW = "api.errors.csrf_failure"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "web" / "dist"]
+WHITENOISE_USE_FINDERS = True  # no collectstatic step: what the build wrote is what is served
+
+REST_FRAMEWORK = {
+    # The token comes first so that a request without either is answered 401, not 403.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "URL_FORMAT_OVERRIDE": None,
+    "EXCEPTION_HANDLER": "api.errors.problem_response",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "PeerMetrics Rollups",
+    "DESCRIPTION": "Summaries of WebRTC conferences, read from rollup tables.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+# The durable queue is the table rollups.change_queue; a task is only a reminder to look at it.
+# Hence no results, early acknowledgement, and an expiry for each reminder (celerybeat/schedule.py).
+CELERY_TIMEZONE = "UTC"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_EXPIRES = None  # nothing to clean up, so no clean-up task
+CELERY_TASK_ACKS_LATE = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_TIME_LIMIT = 270  # below the visibility timeout
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,
+    # kombu's defaults wait for ever for a broker that has gone silent
+    "socket_timeout": 10,
+    "socket_connect_timeout": 2,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+}
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5

@@ -1,0 +1,103 @@
+"""Answers in Redis: finished bytes under one key, built from the query alone.
+
+Warmer and view build the key from equal queries, so what is warmed is what is asked for. Redis is
+never waited for long: each command has 0.25 s and one attempt, and after a failure none is sent
+for some seconds; answers then come from PostgreSQL.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import blake2b
+from typing import cast
+
+import orjson
+import pybreaker
+import redis
+from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from rollups.freshness import as_of
+from rollups.query import SummaryQuery
+from rollups.summaries import Summary
+
+TIMEOUT = 0.25  # seconds for one command
+_JITTER = 1 / 6  # of the TTL, either way, so that keys do not expire together
+
+_breaker = pybreaker.CircuitBreaker(fail_max=1, reset_timeout=5)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A finished answer: JSON bytes, their ETag, the moment they are true of (None: before the
+    first backfill), and whether the cache had it: hit, miss or bypass."""
+
+    body: bytes
+    etag: str
+    as_of: datetime | None
+    outcome: str
+
+
+def key_of(summary: Summary, query: SummaryQuery) -> str:
+    """For example `conf_summary:<app id>:<range hash>:<filter hash>`."""
+    asked = (query.start, query.end, query.zone, query.group_by)
+    return f"{summary.key}:{query.app_id}:{_hash(asked)}:{_hash(query.filters.values)}"
+
+
+def cached_summary(summary: Summary, query: SummaryQuery, *, bypass: bool = False) -> Answer:
+    """The answer from the cache, or computed and stored; with `bypass`, always computed."""
+    if not bypass and (stored := _load(key_of(summary, query))):
+        return stored
+    return store_summary(summary, query, "bypass" if bypass else "miss")
+
+
+def store_summary(summary: Summary, query: SummaryQuery, outcome: str = "miss") -> Answer:
+    """Compute the answer and store it, whether or not the cache has one."""
+    moment = as_of()
+    body = orjson.dumps(summary.compute(query))
+    answer = Answer(body, f'"{_hash(body)}"', moment, outcome)
+    _store(key_of(summary, query), answer, summary.ttl)
+    return answer
+
+
+def _hash(value: object) -> str:
+    raw = value if isinstance(value, bytes) else repr(value).encode()
+    return blake2b(raw, digest_size=16).hexdigest()
+
+
+@cache
+def client() -> "redis.Redis":
+    return redis.Redis.from_url(
+        settings.REDIS_URL,
+        socket_timeout=TIMEOUT,
+        socket_connect_timeout=TIMEOUT,
+        retry=Retry(NoBackoff(), 0),
+    )
+
+
+def close_breaker() -> None:
+    """Ask Redis again at once, however it failed before."""
+    _breaker.close()
+
+
+def _load(key: str) -> Answer | None:
+    try:
+        stored = cast("bytes | None", _breaker.call(client().get, key))
+    except (redis.RedisError, pybreaker.CircuitBreakerError):
+        return None
+    if stored is None:
+        return None
+    head, _, body = stored.partition(b"\n")
+    etag, moment = orjson.loads(head)
+    return Answer(body, etag, moment and datetime.fromisoformat(moment), "hit")
+
+
+def _store(key: str, answer: Answer, ttl: int) -> None:
+    stored = orjson.dumps([answer.etag, answer.as_of]) + b"\n" + answer.body
+    jittered = round(ttl * random.uniform(1 - _JITTER, 1 + _JITTER) * 1000)
+    try:
+        _breaker.call(client().set, key, stored, px=jittered)
+    except (redis.RedisError, pybreaker.CircuitBreakerError):
+        return

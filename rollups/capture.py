@@ -1,0 +1,171 @@
+"""Change capture: the triggers on PeerMetrics' tables, their switch, and what they missed.
+
+Each statement that changes a source (see `definitions.SOURCES`) appends the conferences it
+touched to the queue: one trigger for each table and event, because transition tables allow
+neither several events nor column lists. An UPDATE is compared as sets, old rows EXCEPT new ones
+and the reverse: joining the two by id would be planned for one row and take minutes for many.
+"""
+
+import time
+from typing import NamedTuple
+
+from django.db import OperationalError, connection, transaction
+
+from rollups import clock
+from rollups.definitions import SOURCES, Source, sql_of
+
+_TRIES = 60
+_LOCK_TIMEOUT = "500ms"  # PeerMetrics' writers queue behind us for no longer than this
+_NOT_GOT = "55P03"  # lock_not_available
+
+_MARK_ALL_DAYS = """
+INSERT INTO rollups.backfill_day (app_id, day)
+SELECT app_id, (created_at AT TIME ZONE 'UTC')::date FROM public.conference
+UNION
+SELECT app_id, (created_at AT TIME ZONE 'UTC')::date FROM rollups.conference_fact
+ON CONFLICT DO NOTHING"""
+
+
+class Status(NamedTuple):
+    """Which of the triggers are on; `missing` ones are not there at all."""
+
+    enabled: list[str]
+    disabled: list[str]
+    missing: list[str]
+
+    @property
+    def on(self) -> bool:
+        return not self.disabled and not self.missing
+
+
+def install() -> None:
+    """Create the triggers and their functions, or bring them up to date, and turn them on.
+
+    Every day is then still to be built, for any may have changed before.
+    """
+    for source in SOURCES:
+        _with_lock([_create(source, event) for event in _EVENTS])
+    mark_all_days()
+
+
+def on() -> None:
+    """Turn capture on, unless it is."""
+    if not status().on:
+        install()
+
+
+def off() -> None:
+    """Turn capture off: PeerMetrics' writes then run nothing of ours."""
+    began = clock.now()
+    for source in SOURCES:
+        _with_lock([f"ALTER TABLE public.{source.table} {_disable(source)}"])
+    # Last, so that mark_complete() cannot take it back while some triggers are still on.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE rollups.capture_state SET stale_since = least(stale_since, %s)", [began]
+        )
+
+
+def remove() -> None:
+    """Drop the triggers and their functions."""
+    for source in SOURCES:
+        _with_lock([f"DROP FUNCTION rollups.{_name(source, event)} CASCADE" for event in _EVENTS])
+
+
+def status() -> Status:
+    """The state of every trigger, as the database has it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname, tgenabled FROM pg_catalog.pg_trigger WHERE tgname = ANY(%s)",
+            [names := [_name(source, event) for source in SOURCES for event in _EVENTS]],
+        )
+        states = dict(cursor.fetchall())
+    return Status(
+        enabled=[name for name in names if states.get(name, "D") != "D"],
+        disabled=[name for name in names if states.get(name) == "D"],
+        missing=[name for name in names if name not in states],
+    )
+
+
+def mark_all_days() -> None:
+    """Note every day that has conferences, raw or stored, as still to be built."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE rollups.capture_state "
+            "SET stale_since = least(stale_since, statement_timestamp())"
+        )
+        cursor.execute(_MARK_ALL_DAYS)
+
+
+def mark_complete() -> None:
+    """With no day left to build and capture on, nothing is stale any more."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT FROM rollups.capture_state FOR UPDATE")  # off() waits for this
+        if status().on:
+            cursor.execute(
+                "UPDATE rollups.capture_state SET stale_since = NULL "
+                "WHERE NOT EXISTS (SELECT FROM rollups.backfill_day)"
+            )
+
+
+_EVENTS = ("insert", "update", "delete", "truncate")
+
+
+def _name(source: Source, event: str) -> str:
+    return f"rollups_{source.table}_{event}"
+
+
+def _create(source: Source, event: str) -> str:
+    reads = ", ".join(source.reads)
+    changed = {
+        "insert": f"SELECT {reads} FROM new_rows",
+        "delete": f"SELECT {reads} FROM old_rows",
+        "update": (
+            f"(SELECT {reads} FROM old_rows EXCEPT ALL SELECT {reads} FROM new_rows)\n"
+            "        UNION ALL\n"
+            f"        (SELECT {reads} FROM new_rows EXCEPT ALL SELECT {reads} FROM old_rows)"
+        ),
+    }
+    touched = (
+        f"WITH changed AS (\n        {changed[event]}\n    ),\n"
+        f"    touched (app_id, conference_id) AS ({source.conferences}\n    )\n"
+        "    SELECT DISTINCT app_id, conference_id FROM touched"
+        if event in changed
+        else "VALUES (NULL, NULL)"  # a whole table: every conference
+    )
+    transition_tables = {
+        "insert": "REFERENCING NEW TABLE AS new_rows",
+        "delete": "REFERENCING OLD TABLE AS old_rows",
+        "update": "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
+        "truncate": "",
+    }
+    return sql_of("capture/trigger").format(
+        function=_name(source, event),
+        table=source.table,
+        event=event.upper(),
+        touched=touched,
+        transition_tables=transition_tables[event],
+    )
+
+
+def _disable(source: Source) -> str:
+    return ", ".join(f"DISABLE TRIGGER {_name(source, event)}" for event in _EVENTS)
+
+
+def _with_lock(statements: list[str]) -> None:
+    """Run the statements in one transaction, without making PeerMetrics wait for a lock.
+
+    They need a lock that writers hold until they commit. While we wait for it, later writers
+    wait behind us; so we wait briefly, let them pass, and try again.
+    """
+    for attempt in range(1, _TRIES + 1):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT}'")
+                for statement in statements:
+                    cursor.execute(statement)
+            return
+        except OperationalError as error:
+            if getattr(error.__cause__, "pgcode", None) != _NOT_GOT or attempt == _TRIES:
+                raise
+            time.sleep(0.5)

@@ -1,0 +1,30 @@
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand, CommandError
+
+from rollups import backfill, capture
+
+
+class Command(BaseCommand):
+    help = "Turn the triggers on PeerMetrics' tables on or off, or tell which are on."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("action", choices=["on", "off", "status"])
+
+    def handle(self, *args: object, action: str, **options: object) -> None:
+        if action == "on":
+            capture.on()
+        elif action == "off":
+            capture.off()
+        status = capture.status()
+        self.stdout.write(
+            f"Capture is {'on' if status.on else 'off'}: {len(status.enabled)} triggers on, "
+            f"{len(status.disabled)} off, {len(status.missing)} missing."
+        )
+        if days := len(backfill.pending()):
+            self.stdout.write(f"{days} days of apps are to be built: run manage.py backfill.")
+        if action == "status" and not status.on:
+            off = ", ".join([*status.disabled, *status.missing])
+            raise CommandError(
+                f"Changes are not captured. Not on: {off}. Run manage.py capture on."
+            )

@@ -1,0 +1,20 @@
+-- {function}: appends the conferences touched by one statement to the queue.
+-- It runs inside PeerMetrics' transactions, so: as our role (they need no right here), with a fixed
+-- search_path, never waiting long for a lock, and never raising. What it could not queue is
+-- found by the audit.
+CREATE OR REPLACE FUNCTION rollups.{function}() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '1s'
+AS $$
+BEGIN
+    INSERT INTO rollups.change_queue (app_id, conference_id)
+    {touched};
+    RETURN NULL;
+EXCEPTION WHEN OTHERS THEN
+    RAISE WARNING 'rollups: a change of {table} was not queued (%)', SQLERRM
+        USING HINT = 'Run manage.py capture off and on, then manage.py backfill.';
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER {function} AFTER {event} ON public.{table}
+{transition_tables} FOR EACH STATEMENT EXECUTE FUNCTION rollups.{function}();

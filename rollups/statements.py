@@ -1,0 +1,201 @@
+"""The one statement that brings facts and rollups from what they were to what the raw rows say.
+
+Everything happens in one statement because READ COMMITTED takes a new snapshot for each: the raw
+rows read, the facts written and the sums added to the rollups must be of one moment, or the facts
+are right and the rollups drift. Its parts, all common table expressions:
+
+    taken               the rows that called for this (of the queue, say), deleted
+    scope               the conferences to look at, as (app_id, conference_id)
+    new_<fact>          their facts as the raw rows have them
+    old_<fact>          their facts as stored
+    segment             the segments of both; new ones are stored
+    <fact>_stored, _deleted
+    <rollup>_change     contributions of the new facts less those of the old ones
+    <rollup>_stored, _deleted
+
+A conference that has not changed has a difference of nothing, so looking twice does no harm.
+
+The definitions name their inputs plainly (conference_fact, segment_pass, counted). A WITH list
+inside each part says which rows those names stand for: there, a name means the part of the
+statement and not the table.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+from rollups.definitions import DIMENSIONS, FACTS, ROLLUPS, Fact, Rollup, sql_of
+
+EVERYTHING = 0  # the filter that every row passes
+
+
+def commas(items: Iterable[str]) -> str:
+    return ", ".join(items)
+
+
+def ands(items: Iterable[str]) -> str:
+    return " AND ".join(items)
+
+
+def with_list(parts: dict[str, str]) -> str:
+    """`WITH name AS (sql), ...` for the parts, in order."""
+    return "WITH " + ",\n".join(f"{name} AS ({sql})" for name, sql in parts.items())
+
+
+@cache
+def rebuild_statement(taken: str, scope: str) -> str:
+    """The statement for the conferences that `scope` selects, as (app_id, conference_id).
+
+    `taken` deletes the rows that called for it; `scope` may read what it returns. The statement
+    returns one row for each app in scope: (app_id, number of conferences).
+    """
+    parts = {"taken": taken, "scope": scope}
+    for fact in FACTS:
+        parts[f"new_{fact.name}"] = _new_rows(fact)
+        parts[f"old_{fact.name}"] = (
+            f"SELECT f.* FROM rollups.{fact.name} f JOIN scope USING (app_id, conference_id)"
+        )
+    parts["segment"] = _segments()
+    parts |= _store_dimensions()
+    for fact in FACTS:
+        parts |= _store_fact(fact)
+    parts["segment_pass"] = sql_of("passes/segment_pass")
+    for rollup in ROLLUPS:
+        parts |= _store_rollup(rollup)
+    parts["forwarded"] = _FORWARD_MOVED
+    # MATERIALIZED: each part is computed once, though several others read it.
+    body = ",\n".join(f"{name} AS MATERIALIZED (\n{sql}\n)" for name, sql in parts.items())
+    return f"WITH {body}\nSELECT app_id, count(*) FROM scope GROUP BY app_id"
+
+
+# A writer that adds a session while another moves the conference to a second app still sees the
+# first one, and queues the conference under it. Here the second is seen, and queued.
+_FORWARD_MOVED = """
+INSERT INTO rollups.change_queue (app_id, conference_id)
+SELECT c.app_id, c.id
+FROM scope JOIN public.conference c ON c.id = scope.conference_id
+WHERE c.app_id <> scope.app_id"""
+
+
+def _new_rows(fact: Fact) -> str:
+    if not fact.segmented:
+        return sql_of(f"facts/{fact.name}")
+    return (
+        f"SELECT f.*, rollups.segment_id({commas(DIMENSIONS)}) AS segment_id\n"
+        f"FROM (\n{sql_of(f'facts/{fact.name}')}\n) f"
+    )
+
+
+def _segments() -> str:
+    segmented = [fact for fact in FACTS if fact.segmented]
+    new = (f"SELECT segment_id AS id, {commas(DIMENSIONS)} FROM new_{f.name}" for f in segmented)
+    # A segment that a stored fact has is committed: its row can be read here.
+    old = (
+        f"SELECT g.id, {commas(f'g.{name}' for name in DIMENSIONS)} "
+        f"FROM old_{f.name} JOIN rollups.segment g ON g.id = segment_id"
+        for f in segmented
+    )
+    return "\nUNION\n".join([*new, *old])
+
+
+def _store_dimensions() -> dict[str, str]:
+    values = commas(f"('{name}', {name})" for name in DIMENSIONS)
+    # Ordered, so that two workers that meet the same new values do not wait for each other in turn.
+    return {
+        "segment_stored": (
+            f"INSERT INTO rollups.segment (id, {commas(DIMENSIONS)})\n"
+            f"SELECT id, {commas(DIMENSIONS)} FROM segment\n"
+            "WHERE NOT EXISTS (SELECT FROM rollups.segment g WHERE g.id = segment.id)\n"
+            f"ORDER BY id ON CONFLICT ({commas(DIMENSIONS)}) DO NOTHING"
+        ),
+        "filter_stored": (
+            "INSERT INTO rollups.filter (id, dimension, value)\n"
+            "SELECT DISTINCT rollups.filter_id(dimension, value) AS id, dimension, value\n"
+            f"FROM segment CROSS JOIN LATERAL (VALUES {values}) v (dimension, value)\n"
+            "WHERE NOT EXISTS (SELECT FROM rollups.filter f\n"
+            "                  WHERE f.id = rollups.filter_id(v.dimension, v.value))\n"
+            "ORDER BY id ON CONFLICT (dimension, value) DO NOTHING"
+        ),
+    }
+
+
+def _store_fact(fact: Fact) -> dict[str, str]:
+    columns, key = commas(fact.columns), commas(fact.key)
+    values = [name for name in fact.columns if name not in fact.key]
+    return {
+        f"{fact.name}_deleted": (
+            f"DELETE FROM rollups.{fact.name} t USING (\n"
+            f"    SELECT {key} FROM old_{fact.name} EXCEPT SELECT {key} FROM new_{fact.name}\n"
+            f") gone WHERE {ands(f't.{name} = gone.{name}' for name in fact.key)}"
+        ),
+        f"{fact.name}_stored": (
+            f"INSERT INTO rollups.{fact.name} ({columns})\n"
+            f"SELECT {columns} FROM new_{fact.name} EXCEPT SELECT {columns} FROM old_{fact.name}\n"
+            f"ON CONFLICT ({key}) DO UPDATE SET "
+            f"{commas(f'{name} = excluded.{name}' for name in values)}"
+        ),
+    }
+
+
+UTC_DAY = "({at} AT TIME ZONE 'UTC')::date"
+
+
+def contributions(
+    rollup: Rollup, rows: dict[str, str], *, day: str = UTC_DAY, only_filter: int | None = None
+) -> str:
+    """What the facts add to the rollup: its definition over the facts that `rows` name.
+
+    `rows` maps names that the definition and its passes use to a SELECT of their rows. `day` is
+    how a counted row's day follows from its time, `{at}`. With `only_filter`, only what passes that
+    filter is counted; where it is EVERYTHING, no pass needs to be read.
+    """
+    fact = rollup.fact
+    parts = dict(rows)
+    counted = f"SELECT f.*, {day.format(at=f'f.{fact.at}')} AS day"
+    if only_filter == EVERYTHING:
+        counted += f", {EVERYTHING}::bigint AS filter_id FROM {fact.name} f WHERE f.{fact.counted}"
+    else:
+        if fact.passes != "segment_pass":  # which is in reach for every fact
+            parts[fact.passes] = sql_of(f"passes/{fact.passes}")
+        counted += (
+            f", pass.filter_id FROM {fact.name} f JOIN {fact.passes} pass "
+            f"USING ({commas(fact.passes_by)}) WHERE f.{fact.counted}"
+        )
+        if only_filter is not None:
+            counted += f" AND pass.filter_id = {only_filter}"
+    parts["counted"] = counted
+    return f"{with_list(parts)}\n{sql_of(f'rollups/{rollup.name}')}"
+
+
+def _store_rollup(rollup: Rollup) -> dict[str, str]:
+    key, measures = commas(rollup.key), rollup.measures
+    change = f"{rollup.name}_change"
+    new, old = (
+        contributions(rollup, {f.name: f"SELECT * FROM {age}_{f.name}" for f in FACTS})
+        for age in ("new", "old")
+    )
+    same_row = ands(f"t.{name} = change.{name}" for name in rollup.key)
+    reaches_zero = ands(f"t.{m} + change.{m} = 0" for m in measures)
+    return {
+        change: (
+            f"SELECT {key}, {commas(f'sum({m})::int AS {m}' for m in measures)}\n"
+            f"FROM (\n"
+            f"SELECT {key}, {commas(measures)} FROM (\n{new}\n) after\n"
+            "UNION ALL\n"
+            f"SELECT {key}, {commas(f'-{m}' for m in measures)} FROM (\n{old}\n) before\n"
+            f") both_sides\nGROUP BY {key}\n"
+            f"HAVING {' OR '.join(f'sum({m}) <> 0' for m in measures)}"
+        ),
+        # The app's lock is held, so the row seen here is the row that is there.
+        f"{rollup.name}_deleted": (
+            f"DELETE FROM rollups.{rollup.name} t USING {change} change\n"
+            f"WHERE {same_row} AND {reaches_zero}"
+        ),
+        f"{rollup.name}_stored": (
+            f"INSERT INTO rollups.{rollup.name} AS t ({key}, {commas(measures)})\n"
+            f"SELECT {key}, {commas(measures)} FROM {change} change\n"
+            f"WHERE NOT EXISTS (SELECT FROM rollups.{rollup.name} t\n"
+            f"                  WHERE {same_row} AND {reaches_zero})\n"
+            f"ORDER BY {key} ON CONFLICT ({key}) DO UPDATE SET "
+            f"{commas(f'{m} = t.{m} + excluded.{m}' for m in measures)}"
+        ),
+    }

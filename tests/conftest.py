@@ -1,0 +1,87 @@
+"""What all tests share: a real PostgreSQL and a real Redis, emptied before each test.
+
+`./test` starts both. Rows are committed, because triggers, refreshes and other processes must see
+them; so tests use the fixture `database` instead of pytest-django's transactions.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg2
+import pytest
+import redis
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import connection
+from psycopg2.extensions import connection as Connection  # noqa: N812
+from rest_framework.test import APIClient
+
+from rollups import cache
+
+_EMPTY = """
+TRUNCATE public.organization, public.app, public.conference, public.participant,
+    public.participant_conferences, public.app_session, public.app_connection, public.app_issue,
+    auth_user, django_session, change_queue, backfill_day, segment, filter,
+    conference_fact, session_fact, conference_status CASCADE;
+TRUNCATE change_queue;
+INSERT INTO filter (id, dimension, value) VALUES (0, 'everything', '');
+UPDATE capture_state SET stale_since = NULL;
+"""
+
+
+@pytest.fixture
+def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """An empty database, whose rows are committed and captured; and an empty cache."""
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute(_EMPTY)
+        redis.Redis.from_url(settings.REDIS_URL).flushdb()
+        cache.close_breaker()
+        yield
+        connection.close()
+
+
+@pytest.fixture
+def connect(database: None) -> Iterator[Callable[[], Connection]]:
+    """A factory of raw connections to the test database, as PeerMetrics would open them."""
+    opened: list[Connection] = []
+
+    def open_one() -> Connection:
+        given = connection.settings_dict
+        opened.append(
+            psycopg2.connect(
+                dbname=given["NAME"],
+                user=given["USER"],
+                password=given["PASSWORD"],
+                host=given["HOST"],
+                port=given["PORT"] or None,
+            )
+        )
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def process_environment(database: None) -> dict[str, str]:
+    """The environment in which other processes see the same database and Redis."""
+    given = connection.settings_dict
+    user = given["USER"] + (f":{given['PASSWORD']}" if given["PASSWORD"] else "")
+    url = f"postgresql://{user}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
+    return {**os.environ, "DATABASE_URL": url}
+
+
+@pytest.fixture
+def superuser(database: None) -> User:
+    return User.objects.create_superuser("ada", password="correct horse battery staple")
+
+
+@pytest.fixture
+def client(superuser: User) -> APIClient:
+    """An API client logged in as a superuser."""
+    api_client = APIClient()
+    api_client.force_login(superuser)
+    return api_client
