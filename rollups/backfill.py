@@ -14,17 +14,17 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from rollups import capture
-from rollups.locks import lock_apps
-from rollups.statements import rebuild_statement
+from rollups.locks import lock_app
+from rollups.statements import rebuild
 
 _TAKE = "DELETE FROM rollups.backfill_day WHERE app_id = %(app_id)s AND day = %(day)s"
 
 _CONFERENCES_OF_THE_DAY = """
-SELECT app_id, id AS conference_id FROM public.conference
+SELECT id FROM public.conference
 WHERE app_id = %(app_id)s AND created_at >= %(day)s::timestamp AT TIME ZONE 'UTC'
   AND created_at < (%(day)s::date + 1)::timestamp AT TIME ZONE 'UTC'
 UNION
-SELECT app_id, conference_id FROM rollups.conference_fact
+SELECT conference_id FROM rollups.conference_fact
 WHERE app_id = %(app_id)s AND created_at >= %(day)s::timestamp AT TIME ZONE 'UTC'
   AND created_at < (%(day)s::date + 1)::timestamp AT TIME ZONE 'UTC'"""
 
@@ -60,7 +60,10 @@ def run(*, on_day: Callable[[Day, int], None] = lambda day, conferences: None) -
 @transaction.atomic
 def build(day: Day) -> int:
     """Build one day of one app, in one transaction; return the number of its conferences."""
-    lock_apps([day.app_id], wait=True)
+    lock_app(day.app_id, wait=True)
     with connection.cursor() as cursor:
-        cursor.execute(rebuild_statement(_TAKE, _CONFERENCES_OF_THE_DAY), day._asdict())
-        return sum(count for _, count in cursor.fetchall())
+        cursor.execute(_TAKE, day._asdict())
+        cursor.execute(_CONFERENCES_OF_THE_DAY, day._asdict())
+        conference_ids = [conference_id for (conference_id,) in cursor.fetchall()]
+    rebuild(day.app_id, conference_ids)
+    return len(conference_ids)

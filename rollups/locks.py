@@ -3,7 +3,6 @@
 Transaction-scoped: they cannot outlive their process, and they survive PgBouncer.
 """
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
@@ -12,19 +11,10 @@ from django.db import connection
 _KEY = "hashtextextended('peermetrics-rollups ' || %s, 0)"
 
 
-def lock_apps(app_ids: Iterable[UUID], *, wait: bool) -> list[UUID]:
-    """Lock the apps until the transaction ends; return those that were got.
-
-    With `wait`, all of them: in one order, so that two that wait cannot wait for each other.
-    Without, those that nobody else has locked.
-    """
-    locked = []
+def lock_app(app_id: UUID, *, wait: bool) -> bool:
+    """Lock the app until the transaction ends; without `wait`, only if nobody else has it."""
+    function = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
     with connection.cursor() as cursor:
-        for app_id in sorted(app_ids):
-            if wait:
-                cursor.execute(f"SELECT true FROM pg_advisory_xact_lock({_KEY})", [str(app_id)])
-            else:
-                cursor.execute(f"SELECT pg_try_advisory_xact_lock({_KEY})", [str(app_id)])
-            if cursor.fetchone()[0]:
-                locked.append(app_id)
-    return locked
+        cursor.execute(f"SELECT {function}({_KEY})", [str(app_id)])
+        # Waiting returns void, an empty text, once the lock is there.
+        return cursor.fetchone()[0] is not False

@@ -1,39 +1,36 @@
 """Refresh: bring facts and rollups up to date with the raw rows that changed.
 
-One batch is one transaction:
+The oldest rows of the queue are found, and then, app by app, in one transaction each:
 
-1. take the oldest rows of the queue, and lock their apps;
-2. delete those rows, and rebuild their conferences from the raw rows, in one statement
-   (see `statements`).
+1. the app is locked;
+2. its rows are deleted from the queue;
+3. their conferences are rebuilt from the raw rows, in one statement (see `statements`). It reads
+   the raw rows later than the queue was read: what changed in between is still queued.
 
 If it is cut off anywhere, the transaction never was: the rows are still queued, and nothing was
-counted. If two refreshes take the same rows, the lock makes one of them wait or do without.
+counted. If two refreshes find the same rows, the lock makes one of them wait or do without.
 """
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from rollups import backfill, capture
-from rollups.locks import lock_apps
-from rollups.statements import rebuild_statement
+from rollups.locks import lock_app
+from rollups.statements import rebuild
 
 BATCH = 2_000  # rows of the queue; a batch takes well under a second, so drains stay short
 
+# A row without an app stands for all of them.
 _OLDEST = """
 SELECT id, app_id FROM rollups.change_queue
 WHERE app_id IS NULL
    OR abs(mod(hashtextextended(app_id::text, 0), %(shards)s)) = %(shard)s
 ORDER BY id LIMIT %(batch)s"""
 
-_TAKE = """
-DELETE FROM rollups.change_queue WHERE id = ANY(%(ids)s)
-RETURNING app_id, conference_id"""
-
-_TAKEN_CONFERENCES = """
-SELECT DISTINCT app_id, conference_id FROM taken WHERE app_id IS NOT NULL"""
+_TAKE = "DELETE FROM rollups.change_queue WHERE id = ANY(%(ids)s) RETURNING conference_id"
 
 
 @dataclass
@@ -41,12 +38,8 @@ class Refreshed:
     """What a refresh did: the number of conferences rebuilt in each app, and whether a whole
     table had been emptied, so that every day had to be looked at."""
 
-    conferences: dict[UUID, int] = field(default_factory=dict)
+    conferences: Counter[UUID] = field(default_factory=Counter)
     everything: bool = False
-
-    def add(self, conferences: Iterable[tuple[UUID, int]]) -> None:
-        for app_id, count in conferences:
-            self.conferences[app_id] = self.conferences.get(app_id, 0) + count
 
 
 def drain(*, shard: int = 0, shards: int = 1, wait: bool = True) -> Refreshed:
@@ -55,26 +48,51 @@ def drain(*, shard: int = 0, shards: int = 1, wait: bool = True) -> Refreshed:
     With `wait`, until it is empty. Without, apps that another worker is busy with are left to it.
     """
     refreshed = Refreshed()
-    while _refresh_batch(refreshed, shard, shards, wait=wait):
-        pass
+    while oldest := _oldest(shard, shards):
+        taken = [
+            _mark_everything(refreshed, ids)
+            if app_id is None
+            else _refresh_app(refreshed, app_id, ids, wait=wait)
+            for app_id, ids in oldest.items()
+        ]
+        if not any(taken):
+            break
     if refreshed.everything:
-        backfill.run(on_day=lambda day, count: refreshed.add([(day.app_id, count)]))
+        backfill.run(on_day=lambda day, count: refreshed.conferences.update({day.app_id: count}))
     return refreshed
 
 
-@transaction.atomic
-def _refresh_batch(refreshed: Refreshed, shard: int, shards: int, *, wait: bool) -> bool:
-    """Refresh the oldest rows of the queue; return whether there may be more."""
+def _oldest(shard: int, shards: int) -> dict[UUID | None, list[int]]:
+    """The oldest rows of the shard's queue: their ids, by app."""
+    by_app = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_OLDEST, {"shard": shard, "shards": shards, "batch": BATCH})
-        rows = cursor.fetchall()
-        locked = set(lock_apps({app_id for _, app_id in rows if app_id}, wait=wait))
-        ids = [id_ for id_, app_id in rows if app_id is None or app_id in locked]
-        if not ids:
-            return False
-        if any(app_id is None for _, app_id in rows):
-            capture.mark_all_days()
-            refreshed.everything = True
-        cursor.execute(rebuild_statement(_TAKE, _TAKEN_CONFERENCES), {"ids": ids})
-        refreshed.add(cursor.fetchall())
+        for id_, app_id in cursor.fetchall():
+            by_app[app_id].append(id_)
+    return by_app
+
+
+@transaction.atomic
+def _refresh_app(refreshed: Refreshed, app_id: UUID, ids: list[int], *, wait: bool) -> bool:
+    """Refresh what these rows of the queue call for; false if the app is locked by another."""
+    if not lock_app(app_id, wait=wait):
+        return False
+    conference_ids = set(_take(ids))
+    rebuild(app_id, conference_ids)
+    refreshed.conferences[app_id] += len(conference_ids)
     return True
+
+
+@transaction.atomic
+def _mark_everything(refreshed: Refreshed, ids: list[int]) -> bool:
+    """A table was emptied: every day is to be built again."""
+    _take(ids)
+    capture.mark_all_days()
+    refreshed.everything = True
+    return True
+
+
+def _take(ids: list[int]) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, {"ids": ids})
+        return [conference_id for (conference_id,) in cursor.fetchall()]

@@ -4,7 +4,6 @@ Everything happens in one statement because READ COMMITTED takes a new snapshot 
 rows read, the facts written and the sums added to the rollups must be of one moment, or the facts
 are right and the rollups drift. Its parts, all common table expressions:
 
-    taken               the rows that called for this (of the queue, say), deleted
     scope               the conferences to look at, as (app_id, conference_id)
     new_<fact>          their facts as the raw rows have them
     old_<fact>          their facts as stored
@@ -20,8 +19,11 @@ inside each part says which rows those names stand for: there, a name means the 
 statement and not the table.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
+from uuid import UUID
+
+from django.db import connection
 
 from rollups.definitions import DIMENSIONS, FACTS, ROLLUPS, Fact, Rollup, sql_of
 
@@ -41,14 +43,25 @@ def with_list(parts: dict[str, str]) -> str:
     return "WITH " + ",\n".join(f"{name} AS ({sql})" for name, sql in parts.items())
 
 
-@cache
-def rebuild_statement(taken: str, scope: str) -> str:
-    """The statement for the conferences that `scope` selects, as (app_id, conference_id).
+# The conferences are given, not read from a table, and the app is a constant, because the planner
+# then knows how many rows each part has. Thinking of one, it joins the parts by nested loops, in
+# quadratic time. Hence not materialized either, unlike the others.
+_SCOPE = """
+SELECT %(app_id)s::uuid AS app_id, conference_id
+FROM unnest(%(conference_ids)s::uuid[]) given (conference_id)"""
 
-    `taken` deletes the rows that called for it; `scope` may read what it returns. The statement
-    returns one row for each app in scope: (app_id, number of conferences).
-    """
-    parts = {"taken": taken, "scope": scope}
+
+def rebuild(app_id: UUID, conference_ids: Collection[UUID]) -> None:
+    """Rebuild the facts and rollups of conferences of one app, whose lock the caller holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            rebuild_statement(), {"app_id": app_id, "conference_ids": list(conference_ids)}
+        )
+
+
+@cache
+def rebuild_statement() -> str:
+    parts = {}
     for fact in FACTS:
         parts[f"new_{fact.name}"] = _new_rows(fact)
         parts[f"old_{fact.name}"] = (
@@ -62,9 +75,9 @@ def rebuild_statement(taken: str, scope: str) -> str:
     for rollup in ROLLUPS:
         parts |= _store_rollup(rollup)
     parts["forwarded"] = _FORWARD_MOVED
-    # MATERIALIZED: each part is computed once, though several others read it.
+    # Each part is computed once, though several others read it.
     body = ",\n".join(f"{name} AS MATERIALIZED (\n{sql}\n)" for name, sql in parts.items())
-    return f"WITH {body}\nSELECT app_id, count(*) FROM scope GROUP BY app_id"
+    return f"WITH scope AS NOT MATERIALIZED ({_SCOPE}),\n{body}\nSELECT 1"
 
 
 # A writer that adds a session while another moves the conference to a second app still sees the
