@@ -10,7 +10,7 @@ Every read is one statement, so that its parts are of one moment.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -80,10 +80,13 @@ def parts(query: SummaryQuery, *, rollups_serve: bool) -> list[Part]:
     start, end = query.start, query.end
     if start is not None and end is not None and start >= end:
         return []
+    # (The last day that Python knows has no midnight after it.)
+    if not rollups_serve or (start is not None and start.date() == date.max):
+        return [Part(False, start, end)]
     first, last = start and _midnight(start), end and _midnight(end)
     if first is not None and first != start:
         first += timedelta(days=1)
-    if not rollups_serve or (first is not None and last is not None and first >= last):
+    if first is not None and last is not None and first >= last:
         return [Part(False, start, end)]
     pieces = [Part(False, start, first), Part(True, first, last), Part(False, last, end)]
     return [p for p in pieces if p.whole_days or p.start != p.end]

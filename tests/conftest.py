@@ -6,7 +6,6 @@ them; so tests use the fixture `database` instead of pytest-django's transaction
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import psycopg2
 import pytest
@@ -15,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from psycopg2.extensions import connection as Connection  # noqa: N812
+from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 
 from rollups import cache
@@ -31,7 +31,7 @@ UPDATE capture_state SET stale_since = NULL;
 
 
 @pytest.fixture
-def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """An empty database, whose rows are committed and captured; and an empty cache."""
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
