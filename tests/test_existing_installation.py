@@ -88,7 +88,7 @@ def _fill(installation: Installation) -> None:
     else:
         tables = sorted(Path("peermetrics/sql").glob("*.sql"))
         script = "\n".join(file.read_text() for file in tables) + ROWS
-    psql = [postgres_programs() / "psql", "-q", "-v", "ON_ERROR_STOP=1", installation.url]
+    psql = [str(postgres_programs() / "psql"), "-q", "-v", "ON_ERROR_STOP=1", installation.url]
     subprocess.run(psql, input=script, check=True, capture_output=True, text=True)
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
 STORED = {
-    # name: (task, arguments, period and expiry in seconds)
+    # The values are: task, arguments, period and expiry in seconds.
     "rollups: refresh 0": ("rollups.tasks.refresh", "[0]", 5, 10),
     "rollups: warm": ("rollups.tasks.warm", "[]", 30, 60),
     "rollups: backfill": ("rollups.tasks.backfill", "[]", 30, 60),

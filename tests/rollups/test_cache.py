@@ -93,7 +93,7 @@ def test_what_is_warmed_is_what_the_dashboard_asks_for(
 def own_redis(settings: Settings, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A Redis of this test's own, which it may stop."""
     port = free_port()
-    command = [redis_program(), "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    command = [str(redis_program()), "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL)
     settings.REDIS_URL = f"redis://127.0.0.1:{port}/0"
     cache.client.cache_clear()

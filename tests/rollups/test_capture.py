@@ -17,7 +17,7 @@ from tests import raw
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def execute(statement: str, *params: object) -> None:
+def execute(statement: str, *params: UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
 
