@@ -44,7 +44,7 @@ def install() -> None:
     Every day is then still to be built, for any may have changed before.
     """
     for source in SOURCES:
-        _with_lock([_create(source, event) for event in _EVENTS])
+        _with_lock([_create(source, event) for event in source.events])
     mark_all_days()
 
 
@@ -69,7 +69,9 @@ def off() -> None:
 def remove() -> None:
     """Drop the triggers and their functions."""
     for source in SOURCES:
-        _with_lock([f"DROP FUNCTION rollups.{_name(source, event)} CASCADE" for event in _EVENTS])
+        _with_lock(
+            [f"DROP FUNCTION rollups.{_name(source, event)} CASCADE" for event in source.events]
+        )
 
 
 def status() -> Status:
@@ -77,7 +79,7 @@ def status() -> Status:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tgname, tgenabled FROM pg_catalog.pg_trigger WHERE tgname = ANY(%s)",
-            [names := [_name(source, event) for source in SOURCES for event in _EVENTS]],
+            [names := [_name(source, event) for source in SOURCES for event in source.events]],
         )
         states = dict(cursor.fetchall())
     return Status(
@@ -108,48 +110,53 @@ def mark_complete() -> None:
             )
 
 
-_EVENTS = ("insert", "update", "delete", "truncate")
-
-
 def _name(source: Source, event: str) -> str:
     return f"rollups_{source.table}_{event}"
 
 
+_TRANSITION_TABLES = {
+    "insert": "REFERENCING NEW TABLE AS new_rows",
+    "delete": "REFERENCING OLD TABLE AS old_rows",
+    "update": "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
+    "truncate": "",
+}
+
+
 def _create(source: Source, event: str) -> str:
-    reads = ", ".join(source.reads)
-    changed = {
-        "insert": f"SELECT {reads} FROM new_rows",
-        "delete": f"SELECT {reads} FROM old_rows",
-        "update": (
-            f"(SELECT {reads} FROM old_rows EXCEPT ALL SELECT {reads} FROM new_rows)\n"
-            "        UNION ALL\n"
-            f"        (SELECT {reads} FROM new_rows EXCEPT ALL SELECT {reads} FROM old_rows)"
-        ),
-    }
-    touched = (
-        f"WITH changed AS (\n        {changed[event]}\n    ),\n"
-        f"    touched (app_id, conference_id) AS ({source.conferences}\n    )\n"
-        "    SELECT DISTINCT app_id, conference_id FROM touched"
-        if event in changed
-        else "VALUES (NULL, NULL)"  # a whole table: every conference
-    )
-    transition_tables = {
-        "insert": "REFERENCING NEW TABLE AS new_rows",
-        "delete": "REFERENCING OLD TABLE AS old_rows",
-        "update": "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
-        "truncate": "",
-    }
     return sql_of("capture/trigger").format(
         function=_name(source, event),
         table=source.table,
         event=event.upper(),
-        touched=touched,
-        transition_tables=transition_tables[event],
+        touched=_touched(source, event),
+        transition_tables=_TRANSITION_TABLES[event],
     )
 
 
+def _touched(source: Source, event: str) -> str:
+    """The columns of the queue that the trigger writes, and a SELECT of their values."""
+    if event == "truncate":
+        return f"(source) VALUES ('{source.table}')"
+    if source.found_later:
+        columns, found = "source, row_id", f"SELECT '{source.table}', id FROM changed"
+    else:
+        columns, found = "app_id, conference_id", source.conferences
+    return (
+        f"({columns})\n"
+        f"    WITH changed AS ({_changed(source, event)}),\n"
+        f"    touched ({columns}) AS ({found})\n"
+        f"    SELECT DISTINCT {columns} FROM touched"
+    )
+
+
+def _changed(source: Source, event: str) -> str:
+    reads = ", ".join(source.reads)
+    old, new = f"SELECT {reads} FROM old_rows", f"SELECT {reads} FROM new_rows"
+    both_ways = f"({old} EXCEPT ALL {new}) UNION ALL ({new} EXCEPT ALL {old})"
+    return {"insert": new, "delete": old, "update": both_ways}[event]
+
+
 def _disable(source: Source) -> str:
-    return ", ".join(f"DISABLE TRIGGER {_name(source, event)}" for event in _EVENTS)
+    return ", ".join(f"DISABLE TRIGGER {_name(source, event)}" for event in source.events)
 
 
 def _with_lock(statements: list[str]) -> None:

@@ -21,17 +21,27 @@ def sql_of(name: str) -> str:
     return (SQL_DIR / f"{name}.sql").read_text().strip()
 
 
+EVENTS = ("insert", "update", "delete", "truncate")
+
+
 @dataclass(frozen=True)
 class Source:
-    """A raw table whose changes are captured.
+    """A raw table whose changes are captured, by the `events` that can change a number.
 
     An UPDATE matters only if it changes one of the columns `reads`. `conferences` is a SELECT of
     (app_id, conference_id) over `changed`, the rows that changed: the conferences to look at again.
+
+    Where they are found through rows that somebody else may be writing at the same moment, they
+    are `found_later`: the changed rows themselves are queued, and their conferences looked up when
+    the change is committed. (A participant becomes an SFU while another transaction makes it a
+    member: each sees nothing of the other, and it is the one that commits last that counts.)
     """
 
     table: str
     reads: tuple[str, ...]
     conferences: str
+    found_later: bool = False
+    events: tuple[str, ...] = EVENTS
 
 
 @dataclass(frozen=True)
@@ -77,9 +87,16 @@ class Rollup:
         return ("app_id", "day", "filter_id", *self.groups)
 
 
+# The app is null where the conference cannot be seen yet: its own transaction is still open, and
+# the foreign keys are checked at the end only. It is found on draining, by APPS_OF_CONFERENCES.
 _OF_CONFERENCE_ID = """
+    SELECT c.app_id, changed.conference_id
+    FROM changed LEFT JOIN public.conference c ON c.id = changed.conference_id
+    WHERE changed.conference_id IS NOT NULL"""
+
+APPS_OF_CONFERENCES = """
     SELECT c.app_id, c.id
-    FROM changed JOIN public.conference c ON c.id = changed.conference_id"""
+    FROM changed JOIN public.conference c ON c.id = changed.id"""
 
 SOURCES = (
     Source(
@@ -111,6 +128,7 @@ SOURCES = (
         reads=("participant_id", "conference_id"),
         conferences=_OF_CONFERENCE_ID,
     ),
+    # A new participant is in no conference yet, and one that is deleted is in none any more.
     Source(
         table="participant",
         reads=("id", "is_sfu", "is_active"),
@@ -119,6 +137,8 @@ SOURCES = (
     FROM changed
     JOIN public.participant_conferences pc ON pc.participant_id = changed.id
     JOIN public.conference c ON c.id = pc.conference_id""",
+        found_later=True,
+        events=("update", "truncate"),
     ),
 )
 

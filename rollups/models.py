@@ -17,9 +17,15 @@ FILTER = "What is counted: see table filter. Rows of different filters must neve
 
 class ChangeQueue(models.Model):
     id = models.BigAutoField(primary_key=True)
-    app_id = models.UUIDField(null=True, db_comment=f"{APP} Null: every app.")
-    conference_id = models.UUIDField(
-        null=True, db_comment="The conference to look at again. Null: all, a table was emptied."
+    app_id = models.UUIDField(null=True, db_comment=f"{APP} Null: found on draining.")
+    conference_id = models.UUIDField(null=True, db_comment="The conference to look at again.")
+    source = models.CharField(  # noqa: DJ001  a queue row has either these two or those
+        max_length=32,
+        null=True,
+        db_comment="Instead: the raw table that changed; its conferences are found on draining.",
+    )
+    row_id = models.UUIDField(
+        null=True, db_comment="The row of it that changed. Null: all, the table was emptied."
     )
     queued_at = models.DateTimeField(db_default=Now(), db_comment="When the change was written.")
 
@@ -31,7 +37,7 @@ class ChangeQueue(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.conference_id} of {self.app_id}"
+        return f"{self.conference_id or self.row_id} of {self.app_id or self.source}"
 
 
 class BackfillDay(models.Model):

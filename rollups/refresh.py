@@ -13,24 +13,35 @@ counted. If two refreshes find the same rows, the lock makes one of them wait or
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from rollups import backfill, capture
+from rollups.definitions import APPS_OF_CONFERENCES, SOURCES
 from rollups.locks import lock_app
 from rollups.statements import rebuild
 
 BATCH = 2_000  # rows of the queue; a batch takes well under a second, so drains stay short
 
-# A row without an app stands for all of them.
+# Rows without an app are for whoever comes first.
 _OLDEST = """
 SELECT id, app_id FROM rollups.change_queue
 WHERE app_id IS NULL
    OR abs(mod(hashtextextended(app_id::text, 0), %(shards)s)) = %(shard)s
 ORDER BY id LIMIT %(batch)s"""
 
-_TAKE = "DELETE FROM rollups.change_queue WHERE id = ANY(%(ids)s) RETURNING conference_id"
+_TAKE = (
+    "DELETE FROM rollups.change_queue WHERE id = ANY(%(ids)s) "
+    "RETURNING conference_id, source, row_id"
+)
+
+_FIND = """
+INSERT INTO rollups.change_queue (app_id, conference_id)
+WITH changed AS (SELECT unnest(%(row_ids)s::uuid[]) AS id),
+touched (app_id, conference_id) AS ({conferences})
+SELECT DISTINCT app_id, conference_id FROM touched"""
 
 
 @dataclass
@@ -50,7 +61,7 @@ def drain(*, shard: int = 0, shards: int = 1, wait: bool = True) -> Refreshed:
     refreshed = Refreshed()
     while oldest := _oldest(shard, shards):
         taken = [
-            _mark_everything(refreshed, ids)
+            _find_conferences(refreshed, ids)
             if app_id is None
             else _refresh_app(refreshed, app_id, ids, wait=wait)
             for app_id, ids in oldest.items()
@@ -77,22 +88,35 @@ def _refresh_app(refreshed: Refreshed, app_id: UUID, ids: list[int], *, wait: bo
     """Refresh what these rows of the queue call for; false if the app is locked by another."""
     if not lock_app(app_id, wait=wait):
         return False
-    conference_ids = set(_take(ids))
+    conference_ids = {conference_id for conference_id, _, _ in _take(ids)}
     rebuild(app_id, conference_ids)
     refreshed.conferences[app_id] += len(conference_ids)
     return True
 
 
 @transaction.atomic
-def _mark_everything(refreshed: Refreshed, ids: list[int]) -> bool:
-    """A table was emptied: every day is to be built again."""
-    _take(ids)
-    capture.mark_all_days()
-    refreshed.everything = True
+def _find_conferences(refreshed: Refreshed, ids: list[int]) -> bool:
+    """Queue the conferences that were not known when raw rows changed, under their apps.
+
+    Where a table was emptied, every day is to be built again.
+    """
+    changed = defaultdict(list)
+    for conference_id, table, row_id in _take(ids):
+        changed[table].append(row_id or conference_id)
+    if any(None in row_ids for row_ids in changed.values()):
+        capture.mark_all_days()
+        refreshed.everything = True
+        return True
+    finding = {source.table: source.conferences for source in SOURCES}
+    with connection.cursor() as cursor:
+        for table, row_ids in changed.items():
+            conferences = finding[table] if table else APPS_OF_CONFERENCES
+            cursor.execute(_FIND.format(conferences=conferences), {"row_ids": row_ids})
     return True
 
 
-def _take(ids: list[int]) -> list[UUID]:
+def _take(ids: list[int]) -> list[tuple[Any, ...]]:
+    """Delete the rows; return the (conference_id, source, row_id) of each."""
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, {"ids": ids})
-        return [conference_id for (conference_id,) in cursor.fetchall()]
+        return list(cursor.fetchall())

@@ -13,6 +13,7 @@ import redis
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
@@ -30,8 +31,23 @@ UPDATE capture_state SET stale_since = NULL;
 """
 
 
+@pytest.fixture(scope="session")
+def migrated_database(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Django's test database, beside the one that DATABASE_URL names.
+
+    pytest-django's own fixture makes it only for tests that it wraps in transactions.
+    """
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture
-def database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def database(migrated_database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """An empty database, whose rows are committed and captured; and an empty cache."""
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:

@@ -22,7 +22,7 @@ def execute(statement: str, *params: UUID) -> None:
         cursor.execute(statement, params)
 
 
-def queued() -> Counter[UUID]:
+def queued() -> Counter[UUID | None]:
     """The conferences on the queue, which is emptied."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM change_queue RETURNING conference_id")
@@ -65,7 +65,6 @@ def conferences(app_id: UUID) -> list[UUID]:
         ("UPDATE public.app_issue SET type = 'w' WHERE conference_id = %(second)s", {1}),
         ("UPDATE public.app_issue SET data = '{}'", set()),
         ("DELETE FROM public.app_issue WHERE conference_id = %(second)s", {1}),
-        ("UPDATE public.participant SET is_sfu = true", {0, 1}),
         ("UPDATE public.participant SET participant_name = 'Ada'", set()),
         ("DELETE FROM public.participant_conferences WHERE conference_id = %(first)s", {0}),
     ],
@@ -77,6 +76,17 @@ def test_a_statement_queues_each_conference_once_whose_numbers_it_can_change(
         cursor.execute(statement, {"first": conferences[0], "second": conferences[1]})
 
     assert queued() == Counter(conferences[number] for number in touches)
+
+
+def test_a_changed_participant_is_queued_itself_and_its_conferences_found_later(
+    conferences: list[UUID],
+) -> None:
+    backfill.run()
+    execute("UPDATE public.participant SET is_sfu = true")
+
+    assert queued() == Counter([None])
+    execute("UPDATE public.participant SET is_sfu = false")
+    assert drain().conferences.total() == len(conferences)
 
 
 def test_a_bulk_update_is_queued_in_time_that_grows_with_its_rows(app_id: UUID) -> None:

@@ -1,4 +1,4 @@
--- {function}: appends the conferences touched by one statement to the queue.
+-- {function}: appends what one statement touched to the queue.
 -- It runs inside PeerMetrics' transactions, so: as our role (they need no right here), with a fixed
 -- search_path, never waiting long for a lock, and never raising. What it could not queue is
 -- found by the audit.
@@ -6,8 +6,7 @@ CREATE OR REPLACE FUNCTION rollups.{function}() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '1s'
 AS $$
 BEGIN
-    INSERT INTO rollups.change_queue (app_id, conference_id)
-    {touched};
+    INSERT INTO rollups.change_queue {touched};
     RETURN NULL;
 EXCEPTION WHEN OTHERS THEN
     RAISE WARNING 'rollups: a change of {table} was not queued (%)', SQLERRM

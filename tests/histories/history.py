@@ -1,0 +1,142 @@
+"""One history: random writes by several connections, refreshes in between, and every answer judged.
+
+The same seed gives the same history. A wrong answer ends it with what was written last, the
+question, and both answers.
+"""
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import psycopg2.extensions
+
+from tests.histories import inserts, values
+from tests.histories.operations import any_operation
+from tests.histories.product import Product
+from tests.histories.queries import any_query
+from tests.histories.writer import Story, Writer
+from tests.oracle import (
+    DIMENSIONS,
+    Query,
+    RawTables,
+    RefusedError,
+    conferences_summary,
+    filter_values,
+    read_raw_tables,
+)
+
+Connect = Callable[[], psycopg2.extensions.connection]
+
+SUMMARY = "/v1/conferences/summary"
+FILTERS = "/v1/filters"
+CONFERENCES_AT_FIRST = 30
+SLOW_WRITERS = 3
+LINES_TOLD = 80
+
+
+class WrongAnswerError(AssertionError):
+    """The product and the oracle disagree."""
+
+
+class History:
+    """Writers, a pinned clock, the product under test and its judge."""
+
+    def __init__(self, seed: str, connect: Connect, product: Product) -> None:
+        self.seed = seed
+        self.rng = Random(seed)
+        self.now = values.clock(self.rng)
+        self.story = Story()
+        self._product = product
+        self._prompt = self._writer("prompt", connect)
+        self._slow = [self._writer(f"slow {n}", connect) for n in range(SLOW_WRITERS)]
+        self._judge = connect()
+        self._judge.autocommit = True
+        self._apps = inserts.apps(self._prompt)
+        for _ in range(CONFERENCES_AT_FIRST):
+            self._prompt.attempt(inserts.whole_conference)
+        self._prompt.commit()
+
+    def play(self, steps: int, questions: int) -> None:
+        """Take `steps` random steps, asking `questions` after each refresh; end all writers."""
+        try:
+            for _ in range(steps):
+                self._any_step()(questions)
+            for writer in self._slow:
+                writer.commit()
+            self._refresh(questions)
+        except Exception as error:
+            end = "\n".join(self.story.lines[-LINES_TOLD:])
+            error.add_note(f"HISTORY={self.seed}, now is {self.now}, and it ends with:\n{end}")
+            raise
+
+    def ask(self, questions: int) -> None:
+        """Put random questions to the product and compare its answers with the oracle's."""
+        raw = read_raw_tables(self._judge)
+        for _ in range(questions):
+            query = any_query(self.rng, self.rng.choice(self._apps), self.now, raw)
+            if self.rng.random() < 0.2:
+                self._ask_for_filters(query, raw)
+            else:
+                self._ask_for_summary(query, raw)
+
+    def _writer(self, name: str, connect: Connect) -> Writer:
+        return Writer(name, connect(), self.rng, self.now, self.story)
+
+    # -- Steps
+
+    def _any_step(self) -> Callable[[int], None]:
+        steps = (self._write, self._write_slowly, self._end_slow_write, self._refresh, self._gap)
+        return self.rng.choices(steps, (50, 25, 8, 16, 1))[0]
+
+    def _write(self, questions: int) -> None:
+        for _ in range(self.rng.choice((1, 1, 1, 4))):
+            self._prompt.attempt(any_operation(self.rng))
+        self._prompt.commit()
+
+    def _write_slowly(self, questions: int) -> None:
+        self.rng.choice(self._slow).attempt(any_operation(self.rng))
+
+    def _end_slow_write(self, questions: int) -> None:
+        writer = self.rng.choice(self._slow)
+        if self.rng.random() < 0.75:
+            writer.commit()
+        else:
+            writer.rollback()
+
+    def _refresh(self, questions: int) -> None:
+        self.story.lines.append(f"-- refresh by {self._product.refresh(self.rng)}")
+        self.ask(questions)
+
+    def _gap(self, questions: int) -> None:
+        """Writes while capture is off; to switch it waits for open transactions, so they end."""
+        for writer in self._slow:
+            writer.commit()
+        self._product.stop_capture()
+        self.story.lines.append("-- capture off")
+        self._write(questions)
+        self._write(questions)
+        self._product.catch_up()
+        self.story.lines.append("-- capture on, backfill")
+        self._refresh(questions)
+
+    # -- Questions
+
+    def _ask_for_summary(self, query: Query, raw: RawTables) -> None:
+        status, body = self._product.ask(SUMMARY, query, self.now)
+        try:
+            expected = conferences_summary(raw, query, self.now)
+        except RefusedError:
+            self._compare(SUMMARY, query, 400, status)
+        else:
+            self._compare(SUMMARY, query, (200, expected), (status, body.get("data")))
+
+    def _ask_for_filters(self, query: Query, raw: RawTables) -> None:
+        asked = Query(query.app_id, query.gte, query.lte, query.named, query.zone)
+        status, body = self._product.ask(FILTERS, asked, self.now)
+        lists = {dimension: body.get(dimension) for dimension in DIMENSIONS}
+        self._compare(FILTERS, asked, (200, filter_values(raw, asked, self.now)), (status, lists))
+
+    def _compare(self, path: str, query: Query, expected: Any, got: Any) -> None:
+        if got != expected:
+            asked = f"GET {path} {query.params()}"
+            raise WrongAnswerError(f"{asked}\nexpected {expected}\ngot      {got}")

@@ -1,0 +1,147 @@
+"""Random values for raw rows, drawn from small sets so that they meet often.
+
+Whatever a database may hold: names that differ in white space alone, JSON of every type at every
+level, instants at the very ends of days and hours in zones that change their clocks.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from psycopg2.extras import Json
+
+MICROSECOND = timedelta(microseconds=1)
+
+# Half-hour and quarter-hour offsets, both sides of the date line, midnights that are skipped
+# (Santiago) and that happen twice (Havana), and a day that never was (Apia, 2011-12-30).
+ZONES = (
+    "UTC",
+    "Europe/Berlin",
+    "America/New_York",
+    "Asia/Kolkata",
+    "Asia/Kathmandu",
+    "Pacific/Apia",
+    "America/Santiago",
+    "America/Havana",
+)
+
+# The clocks that histories are pinned to, each with the zone that it is hard for.
+CLOCKS = {
+    "2026-11-22T14:37:12.345678": "UTC",
+    "2026-11-22T14:14:59.999999": "Asia/Kolkata",
+    "2027-01-02T00:00:00": "Asia/Kathmandu",
+    "2026-10-25T09:00:00": "Europe/Berlin",  # clocks went back at 01:00 UTC
+    "2026-03-29T12:15:00": "Europe/Berlin",  # and forward at 01:00 UTC
+    "2026-11-01T07:45:00": "America/Havana",  # back at 05:00 UTC, to midnight again
+    "2026-03-08T23:59:59.999999": "America/New_York",  # forward at 07:00 UTC
+    "2026-09-06T05:10:00": "America/Santiago",  # forward at 04:00 UTC, over midnight
+    "2028-03-01T03:30:00": "America/New_York",  # still 29 February there
+    "2012-01-01T11:00:00": "Pacific/Apia",  # from 29 to 31 December at 10:00 UTC on the 30th
+}
+
+PLAIN_NAMES = ("Chrome", "Firefox", "Safari", "DE")
+ODD_NAMES = (
+    "chrome",
+    " Chrome",
+    "\u2003Chrome\u00a0\n",
+    "\x1f\x85Chrome\u3000",
+    "\ufeffChrome",  # a byte order mark is not white space
+    "Unknown",
+    "",
+    "   ",
+    "\u2028\u205f\t",
+    "\u200b",  # nor is a zero-width space
+    "x" * 64,
+    "x" * 64 + "y",
+    " " + "x" * 63 + " tail",  # ends with a space once it is cut
+    "\U0001f600" * 70,
+    "e\u0301",
+    "\u00e9",
+    "'; -- \"%s\\%",
+    "a,b",
+)
+NOT_NAMES: tuple[Any, ...] = (
+    None,
+    7,
+    1.5,
+    True,
+    [],
+    {},
+    ["Chrome"],
+    [["Chrome"]],
+    {"name": "Chrome"},
+    {"0": "Chrome"},
+)
+VERSIONS = ("1.0", "2.0", "10.0", " 2.0", "2.0\u00a0", "v" * 16, "", "\u3000", "Unknown", None)
+
+# Distances from today at which a named range begins, and their neighbours.
+DAYS_BACK = (-1, 0, 0, 0, 1, 1, 2, 3, 5, 6, 7, 8, 28, 29, 30, 89, 90)
+HOURS = (0, 0, 0, 1, 2, 3, 12, 23)
+
+
+def clock(rng: Random) -> datetime:
+    """An instant to call now, in UTC."""
+    return datetime.fromisoformat(rng.choice(list(CLOCKS))).replace(tzinfo=UTC)
+
+
+def zone(rng: Random, now: datetime) -> str:
+    """Often the zone that this clock is hard for."""
+    hard = CLOCKS.get(now.replace(tzinfo=None).isoformat(), "UTC")
+    return rng.choice((hard, rng.choice(ZONES)))
+
+
+def key(rng: Random) -> str:
+    """A UUID for a new row, the same for the same seed."""
+    return str(UUID(int=rng.getrandbits(128), version=4))
+
+
+def day(rng: Random, now: datetime) -> date:
+    """A calendar day not far from today."""
+    return now.date() - timedelta(days=rng.choice(DAYS_BACK))
+
+
+def instant(rng: Random, now: datetime) -> datetime:
+    """An instant near `now`, most often a microsecond around the start of a local hour or day."""
+    kind = rng.random()
+    if kind < 0.6:
+        where = ZoneInfo(zone(rng, now))
+        hour = rng.choice((*HOURS, now.astimezone(where).hour, now.astimezone(where).hour))
+        local = datetime.combine(day(rng, now), time(hour), where)
+        edge = local.replace(fold=rng.randrange(2)).astimezone(UTC)
+        return edge + rng.choice((-MICROSECOND, timedelta(), timedelta(), MICROSECOND))
+    if kind < 0.95:
+        return now - rng.random() * timedelta(days=rng.choice((1, 3, 40)))
+    return now - timedelta(days=rng.choice((365, 1000, 12345)))
+
+
+def name(rng: Random) -> Any:
+    """A JSON value where a name is expected."""
+    kind = rng.random()
+    return rng.choice(PLAIN_NAMES if kind < 0.7 else ODD_NAMES if kind < 0.93 else NOT_NAMES)
+
+
+def platform(rng: Random) -> Json | None:
+    """A `platform` column: a parsed user agent, or what came instead of one."""
+    return _document(rng, {"browser": _named(rng), "os": _named(rng)})
+
+
+def geo_ip(rng: Random) -> Json | None:
+    """A `geo_ip` column: a place, or what came instead of one."""
+    return _document(rng, {"country_code": name(rng), "city": name(rng), "latitude": "52.5"})
+
+
+def _named(rng: Random) -> Any:
+    whole = {"name": name(rng), "version": "1.2", "major": "1"}
+    return whole if rng.random() < 0.9 else name(rng)
+
+
+def _document(rng: Random, whole: dict[str, Any]) -> Json | None:
+    """The document itself, one without some of its keys, something else, or SQL's null."""
+    kind = rng.random()
+    if kind < 0.75:
+        return Json(whole)
+    if kind < 0.85:
+        return Json({field: whole[field] for field in whole if rng.random() < 0.5})
+    return Json(rng.choice(("", "Chrome", [whole], *NOT_NAMES))) if kind < 0.93 else None

@@ -1,0 +1,42 @@
+"""The stored tables, whole: what refreshes left must be what a backfill from nothing makes."""
+
+from typing import Any
+
+from django.db import connection
+
+from rollups import backfill, capture
+from rollups.definitions import FACTS, ROLLUPS
+
+TABLES = [definition.name for definition in (*FACTS, *ROLLUPS)]
+
+
+def drift_from_a_fresh_rebuild() -> list[str]:
+    """Rebuild everything; the rows that this took away or added, one line each."""
+    stored = {table: _rows(table) for table in TABLES}
+    _rebuild()
+    return [
+        f"{table}: {difference}"
+        for table in TABLES
+        for difference in _differences(stored[table], _rows(table))
+    ]
+
+
+def _rows(table: str) -> set[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM rollups.{table}")
+        return set(cursor.fetchall())  # every table has a unique key: a set holds every row
+
+
+def _rebuild() -> None:
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"DELETE FROM rollups.{table}")
+    capture.mark_all_days()
+    backfill.run()
+
+
+def _differences(stored: set[tuple[Any, ...]], fresh: set[tuple[Any, ...]]) -> list[str]:
+    return [
+        *(f"stored in vain {[*map(str, row)]}" for row in sorted(stored - fresh, key=str)),
+        *(f"missing {[*map(str, row)]}" for row in sorted(fresh - stored, key=str)),
+    ]

@@ -1,0 +1,65 @@
+"""What a writer may do to a conference while another does something else to it."""
+
+STATEMENTS = {
+    "the conference moves to another app": """
+        UPDATE public.conference SET app_id = %(other_app)s WHERE id = %(conference)s""",
+    "the conference moves to another day": """
+        UPDATE public.conference SET created_at = '2026-10-01T00:00:00Z'
+        WHERE id = %(conference)s""",
+    "the conference becomes ongoing": """
+        UPDATE public.conference SET ongoing = true WHERE id = %(conference)s""",
+    "the conference is deleted with all its rows": """
+        DELETE FROM public.conference WHERE id = %(conference)s;
+        DELETE FROM public.participant_conferences WHERE conference_id = %(conference)s;
+        DELETE FROM public.app_issue WHERE id IN (%(error)s, %(unattributed)s);
+        DELETE FROM public.app_session WHERE conference_id = %(conference)s""",
+    "a session is added": """
+        INSERT INTO public.app_session
+            (id, platform, duration, created_at, is_active, conference_id, participant_id)
+        VALUES (%(new)s, '{"browser": {"name": "Opera"}}', 0, '2026-11-20T13:00:00Z', true,
+                %(conference)s, %(guest)s)""",
+    "a session changes its browser": """
+        UPDATE public.app_session SET platform = '{"browser": {"name": "Edge"}}'
+        WHERE id = %(chrome)s""",
+    "a session becomes inactive": """
+        UPDATE public.app_session SET is_active = false WHERE id = %(chrome)s""",
+    "a session leaves": """
+        UPDATE public.app_session SET conference_id = %(elsewhere)s WHERE id = %(firefox)s""",
+    "a session comes": """
+        UPDATE public.app_session SET conference_id = %(conference)s WHERE id = %(visitor)s""",
+    "an issue is deleted": "DELETE FROM public.app_issue WHERE id = %(error)s",
+    "an issue becomes a warning": """
+        UPDATE public.app_issue SET type = 'w' WHERE id = %(error)s""",
+    "an issue is attributed": """
+        UPDATE public.app_issue SET conference_id = %(conference)s WHERE id = %(unattributed)s""",
+    "an issue is attributed elsewhere": """
+        UPDATE public.app_issue SET conference_id = %(elsewhere)s WHERE id = %(error)s""",
+    "the member becomes an SFU": """
+        UPDATE public.participant SET is_sfu = true WHERE id = %(member)s""",
+    "the guest becomes an SFU": """
+        UPDATE public.participant SET is_sfu = true WHERE id = %(guest)s""",
+    "the guest becomes a member": """
+        INSERT INTO public.participant_conferences (participant_id, conference_id)
+        VALUES (%(guest)s, %(conference)s)""",
+    "the member leaves": """
+        DELETE FROM public.participant_conferences WHERE participant_id = %(member)s""",
+    # A child may be written before its conference can be seen: foreign keys are checked on commit.
+    "a new conference appears": """
+        INSERT INTO public.conference
+            (id, conference_id, ongoing, duration, created_at, is_active, app_id)
+        VALUES (%(new_conference)s, %(new_conference)s, false, 0, '2026-11-20T14:00:00Z', true,
+                %(app)s)""",
+    "the new one gets a session": """
+        INSERT INTO public.app_session
+            (id, platform, duration, created_at, is_active, conference_id, participant_id)
+        VALUES (%(new)s, '{"browser": {"name": "Brave"}}', 0, '2026-11-20T14:00:00Z', true,
+                %(new_conference)s, %(guest)s)""",
+    "the new one gets a session from the first": """
+        UPDATE public.app_session SET conference_id = %(new_conference)s WHERE id = %(chrome)s""",
+    "the new one gets an issue": """
+        UPDATE public.app_issue SET conference_id = %(new_conference)s
+        WHERE id = %(unattributed)s""",
+    "the new one gets a member": """
+        INSERT INTO public.participant_conferences (participant_id, conference_id)
+        VALUES (%(guest)s, %(new_conference)s)""",
+}

@@ -1,0 +1,66 @@
+"""Two writers and a refresh: every pair of changes to one conference, in every order.
+
+In an order, `1` is the first writer's statement and `I` its commit; `2` and `II` are the second's.
+A refresh runs after each commit. Where one writer would have to wait for the other, the order
+cannot happen and is left.
+"""
+
+import psycopg2
+import psycopg2.extensions
+import pytest
+
+from rollups.refresh import drain
+from tests.histories.history import Connect
+from tests.histories.product import Product
+from tests.races.exact import assert_exact
+from tests.races.scene import Scene, World
+from tests.races.statements import STATEMENTS
+
+ORDERS = ("1 2 I II", "1 2 II I", "2 1 I II", "2 1 II I")
+NAMES = list(STATEMENTS)
+
+
+class Writers:
+    """Two transactions on two connections."""
+
+    def __init__(self, connect: Connect) -> None:
+        self._connections = {"1": connect(), "2": connect()}
+        for connection in self._connections.values():
+            with connection, connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '10ms'")
+
+    def play(self, order: str, scene: Scene, statements: dict[str, str]) -> None:
+        """Run the two statements in this order, as far as it can happen."""
+        try:
+            for step in order.split():
+                if step in statements:
+                    with self._connections[step].cursor() as cursor:
+                        cursor.execute(statements[step], vars(scene))
+                else:
+                    self._connections[{"I": "1", "II": "2"}[step]].commit()
+                    drain()
+        except (psycopg2.errors.LockNotAvailable, psycopg2.errors.ForeignKeyViolation):
+            for connection in self._connections.values():
+                connection.rollback()
+
+
+@pytest.mark.parametrize("first", NAMES)
+def test_nothing_is_lost_while_another_writer(
+    first: str, world: World, connect: Connect, product: Product
+) -> None:
+    writers = Writers(connect)
+    played = {}
+    for second in NAMES[NAMES.index(first) :]:
+        for order in ORDERS:
+            scene = world.scene()
+            for conference in (scene.conference, scene.new_conference):
+                played[conference] = f"{order}: {first} (1), {second} (2)"
+            writers.play(order, scene, {"1": STATEMENTS[first], "2": STATEMENTS[second]})
+    drain()
+    try:
+        assert_exact(product, connect)
+    except AssertionError as error:
+        for conference, name in played.items():
+            if conference in str(error):
+                error.add_note(f"{conference}: {name}")
+        raise
