@@ -27,15 +27,14 @@ ON CONFLICT DO NOTHING"""
 
 
 class Status(NamedTuple):
-    """Which of the triggers are on; `missing` ones are not there at all."""
+    """Which of the triggers are there and enabled, and which are not."""
 
-    enabled: list[str]
-    disabled: list[str]
-    missing: list[str]
+    present: list[str]
+    absent: list[str]
 
     @property
     def on(self) -> bool:
-        return not self.disabled and not self.missing
+        return not self.absent
 
 
 def install() -> None:
@@ -55,22 +54,23 @@ def on() -> None:
 
 
 def off() -> None:
-    """Turn capture off: PeerMetrics' writes then run nothing of ours."""
+    """Turn capture off: drop the triggers, so that PeerMetrics' writes run nothing of ours.
+
+    They go with their functions, which are ours; to disable or drop a trigger by itself, one
+    would have to own PeerMetrics' table.
+    """
     began = clock.now()
     for source in SOURCES:
-        _with_lock([f"ALTER TABLE public.{source.table} {_disable(source)}"])
-    # Last, so that mark_complete() cannot take it back while some triggers are still on.
+        _with_lock(
+            [
+                f"DROP FUNCTION IF EXISTS rollups.{_name(source, event)} CASCADE"
+                for event in source.events
+            ]
+        )
+    # Last, so that mark_complete() cannot take it back while some triggers are still there.
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE rollups.capture_state SET stale_since = least(stale_since, %s)", [began]
-        )
-
-
-def remove() -> None:
-    """Drop the triggers and their functions."""
-    for source in SOURCES:
-        _with_lock(
-            [f"DROP FUNCTION rollups.{_name(source, event)} CASCADE" for event in source.events]
         )
 
 
@@ -78,14 +78,13 @@ def status() -> Status:
     """The state of every trigger, as the database has it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tgname, tgenabled FROM pg_catalog.pg_trigger WHERE tgname = ANY(%s)",
+            "SELECT tgname FROM pg_catalog.pg_trigger WHERE tgname = ANY(%s) AND tgenabled <> 'D'",
             [names := [_name(source, event) for source in SOURCES for event in source.events]],
         )
-        states = dict(cursor.fetchall())
+        enabled = {name for (name,) in cursor.fetchall()}
     return Status(
-        enabled=[name for name in names if states.get(name, "D") != "D"],
-        disabled=[name for name in names if states.get(name) == "D"],
-        missing=[name for name in names if name not in states],
+        present=[name for name in names if name in enabled],
+        absent=[name for name in names if name not in enabled],
     )
 
 
@@ -153,10 +152,6 @@ def _changed(source: Source, event: str) -> str:
     old, new = f"SELECT {reads} FROM old_rows", f"SELECT {reads} FROM new_rows"
     both_ways = f"({old} EXCEPT ALL {new}) UNION ALL ({new} EXCEPT ALL {old})"
     return {"insert": new, "delete": old, "update": both_ways}[event]
-
-
-def _disable(source: Source) -> str:
-    return ", ".join(f"DISABLE TRIGGER {_name(source, event)}" for event in source.events)
 
 
 def _with_lock(statements: list[str]) -> None:

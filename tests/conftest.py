@@ -18,7 +18,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 
-from rollups import cache
+from rollups import cache, capture
 
 _EMPTY = """
 TRUNCATE public.organization, public.app, public.conference, public.participant,
@@ -50,6 +50,7 @@ def migrated_database(
 def database(migrated_database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """An empty database, whose rows are committed and captured; and an empty cache."""
     with django_db_blocker.unblock():
+        capture.on()  # where the test before failed while it was off
         with connection.cursor() as cursor:
             cursor.execute(_EMPTY)
         redis.Redis.from_url(settings.REDIS_URL).flushdb()

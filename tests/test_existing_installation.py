@@ -36,11 +36,22 @@ INSERT INTO public.conference
 """
 
 
-class Installation:
-    """A database that PeerMetrics uses, addressed by its URL."""
+# The rights that docs/installing.md asks for, and no others.
+OUR_ROLE = """
+CREATE ROLE {role} LOGIN PASSWORD '{role}';
+GRANT CREATE ON DATABASE {name} TO {role};
+GRANT SELECT, TRIGGER ON public.organization, public.app, public.conference, public.participant,
+    public.participant_conferences, public.app_session, public.app_connection, public.app_issue
+    TO {role};
+"""
 
-    def __init__(self, url: str) -> None:
+
+class Installation:
+    """A database that PeerMetrics uses: by its owner's URL, and by ours, who may do little."""
+
+    def __init__(self, url: str, our_url: str = "") -> None:
         self.url = url
+        self.our_url = our_url
 
     def execute(self, statement: str) -> list[tuple[object, ...]]:
         connection = psycopg2.connect(self.url)
@@ -55,7 +66,7 @@ class Installation:
         return subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=settings.BASE_DIR,
-            env={**os.environ, "DATABASE_URL": self.url},
+            env={**os.environ, "DATABASE_URL": self.our_url},
             check=True,
             capture_output=True,
             text=True,
@@ -74,12 +85,16 @@ class Installation:
 def installation() -> Iterator[Installation]:
     server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
     name = f"installation_{uuid4().hex[:8]}"
+    role = f"ours_{name}"
     admin = Installation(f"{server}/postgres")
     admin.execute(f"CREATE DATABASE {name}")
-    made = Installation(f"{server}/{name}")
+    host = server.rpartition("@")[2]
+    made = Installation(f"{server}/{name}", f"postgresql://{role}:{role}@{host}/{name}")
     _fill(made)
+    made.execute(OUR_ROLE.format(role=role, name=name))
     yield made
     admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.execute(f"DROP ROLE {role}")
 
 
 def _fill(installation: Installation) -> None:
@@ -98,6 +113,10 @@ def test_only_triggers_are_added_and_all_is_removed_by_one_statement(
     before = installation.dump("--schema=public")
 
     installation.manage("migrate", "-v0")
+    installation.manage("backfill")
+    installation.manage("capture", "off")
+    assert installation.dump("--schema=public") == before
+    installation.manage("capture", "on")
     installation.manage("backfill")
     added = [line for line in installation.dump("--schema=public") if line not in before]
 

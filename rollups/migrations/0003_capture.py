@@ -8,8 +8,8 @@ def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     capture.install()
 
 
-def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    capture.remove()
+def off(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    capture.off()
 
 
 class Migration(migrations.Migration):
@@ -20,4 +20,4 @@ class Migration(migrations.Migration):
         ("peermetrics", "0001_raw_tables"),
     ]
 
-    operations = [migrations.RunPython(install, remove)]
+    operations = [migrations.RunPython(install, off)]

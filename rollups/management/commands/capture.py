@@ -6,7 +6,7 @@ from rollups import backfill, capture
 
 
 class Command(BaseCommand):
-    help = "Turn the triggers on PeerMetrics' tables on or off, or tell which are on."
+    help = "Turn the triggers on PeerMetrics' tables on or off, or tell whether they are on."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", choices=["on", "off", "status"])
@@ -18,13 +18,13 @@ class Command(BaseCommand):
             capture.off()
         status = capture.status()
         self.stdout.write(
-            f"Capture is {'on' if status.on else 'off'}: {len(status.enabled)} triggers on, "
-            f"{len(status.disabled)} off, {len(status.missing)} missing."
+            f"Capture is {'on' if status.on else 'off'}: {len(status.present)} triggers are on, "
+            f"{len(status.absent)} are not."
         )
         if days := len(backfill.pending()):
             self.stdout.write(f"{days} days of apps are to be built: run manage.py backfill.")
         if action == "status" and not status.on:
-            off = ", ".join([*status.disabled, *status.missing])
             raise CommandError(
-                f"Changes are not captured. Not on: {off}. Run manage.py capture on."
+                "Changes are not captured: run manage.py capture on. "
+                f"Missing or disabled: {', '.join(status.absent)}."
             )
