@@ -1,0 +1,1 @@
+"""The start with one command: embedded servers, one supervisor, `./run` and `./test`."""

