@@ -1,0 +1,120 @@
+"""A real Chromium before the real processes: gunicorn, a Celery worker and Celery beat."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from launch.ports import free_port
+from launch.services import product
+from launch.supervisor import Service
+from tests import raw
+from tests.browser.dashboard import PATIENCE, Dashboard
+from tests.browser.stack import environment, running
+
+_FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+@pytest.fixture(scope="package")
+def product_services(django_db_setup: None) -> list[Service]:
+    """Web server, worker and beat, on the test database."""
+    return product(free_port(), environment())
+
+
+@pytest.fixture(scope="package")
+def website(
+    product_services: list[Service], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The URL of a running web server, without worker and beat: nothing changes by itself."""
+    web = product_services[0]
+    with running([web], tmp_path_factory.mktemp("website")):
+        yield f"http://{web.argv[web.argv.index('--bind') + 1]}"
+
+
+# For as few tests as possible: a worker drains the queue under everybody's hands.
+@pytest.fixture
+def live_stack(website: str, product_services: list[Service], tmp_path: Path) -> Iterator[None]:
+    """Everything that runs in production: worker and beat too."""
+    with running(product_services[1:], tmp_path):
+        yield
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        message = "No Chromium: install it, or give its path in CHROMIUM."
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    # Playwright keeps an event loop in this thread; Django would refuse to query beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def visitor(
+    chromium: Browser, website: str, database: None, tmp_path: Path
+) -> Iterator[BrowserContext]:
+    """A browser that nobody is signed in with; a picture of its last page stays in tmp_path."""
+    context = chromium.new_context(
+        base_url=website,
+        viewport={"width": 1280, "height": 900},
+        reduced_motion="reduce",
+        timezone_id="Pacific/Auckland",  # the page's days are UTC wherever it is read
+    )
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    yield context
+    for number, page in enumerate(context.pages):
+        page.screenshot(path=tmp_path / f"page-{number}.png", full_page=True)
+    context.close()
+
+
+@pytest.fixture
+def signed_in(visitor: BrowserContext, website: str, superuser: User) -> BrowserContext:
+    client = Client()
+    client.force_login(superuser)
+    session = client.cookies["rollups_session"].value
+    visitor.add_cookies([{"name": "rollups_session", "value": session, "url": website}])
+    return visitor
+
+
+@pytest.fixture
+def app_id(database: None) -> UUID:
+    return raw.app()
+
+
+@pytest.fixture
+def page(visitor: BrowserContext) -> Iterator[Page]:
+    """A page without complaints: an exception or a console error in it fails the test."""
+    complaints: list[str] = []
+    page = visitor.new_page()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None,
+    )
+    yield page
+    # What the browser itself logs of refused requests; the tests bring those about on purpose.
+    unexpected = [text for text in complaints if not text.startswith("Failed to load resource")]
+    assert unexpected == []
+
+
+@pytest.fixture
+def dashboard(signed_in: BrowserContext, page: Page, app_id: UUID) -> Dashboard:
+    """The dashboard of the app, not opened yet."""
+    return Dashboard(page, app_id)

@@ -1,0 +1,54 @@
+"""What the page is for: it shows what PeerMetrics writes, while it writes."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from playwright.sync_api import expect
+
+from tests import raw
+from tests.browser.dashboard import Dashboard, settle
+
+
+@pytest.mark.usefixtures("live_stack")
+def test_a_conference_written_after_the_page_was_opened_appears_without_a_reload(
+    dashboard: Dashboard,
+) -> None:
+    now = datetime.now(UTC)
+    raw.conference(dashboard.app_id, now)
+    settle()
+    dashboard.open()
+    dashboard.expect_total(1)
+    dashboard.expect_drawn(1)
+    dashboard.page.evaluate("window.sameDocument = true")
+
+    conference = raw.conference(dashboard.app_id, now, ongoing=True)
+
+    dashboard.expect_total(2)
+    dashboard.expect_drawn(2)
+    expect(dashboard.tile("Ongoing")).to_have_text("1")
+
+    session = raw.session(conference, raw.participant(dashboard.app_id))
+    raw.issue(conference, session, type="e")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE public.conference SET ongoing = false WHERE id = %s", [str(conference)]
+        )
+
+    expect(dashboard.tile("With errors")).to_have_text("1")
+    expect(dashboard.tile("Ongoing")).to_have_text("0")
+    assert dashboard.page.evaluate("window.sameDocument") is True
+
+
+def test_the_age_of_the_data_ticks(dashboard: Dashboard) -> None:
+    raw.conference(dashboard.app_id, datetime.now(UTC))
+    settle()
+    dashboard.open()
+    label = dashboard.page.get_by_text("ata as of")
+
+    seen = {label.inner_text()}
+    for _ in range(30):
+        dashboard.page.wait_for_timeout(200)
+        seen.add(label.inner_text())
+
+    assert len(seen) > 2, seen

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+
+import { errorFrom } from './errors'
+
+test("an API's error keeps its code and its message", async () => {
+  const body = { error_code: 'app_not_found', message: 'There is no such app.', status: 404 }
+  const error = await errorFrom(Response.json(body, { status: 404 }))
+
+  expect(error).toMatchObject({ status: 404, code: 'app_not_found', isFinal: true })
+  expect(error.message).toBe('There is no such app.')
+})
+
+test("a proxy's page says at least what it answered", async () => {
+  const page = new Response('<h1>Bad gateway</h1>', { status: 502, statusText: 'Bad Gateway' })
+  const error = await errorFrom(page)
+
+  expect(error).toMatchObject({ status: 502, code: 'unknown', isFinal: false })
+  expect(error.message).toBe('The server answered 502 Bad Gateway.')
+})

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest'
+
+import {
+  axisLabels,
+  conferencesByStatus,
+  describe as inWords,
+  tooltipOf,
+} from './conferencesByStatus'
+import type { Palette } from './palette'
+
+const PALETTE: Palette = {
+  status: { success: 'green', warning: 'yellow', error: 'red', ongoing: 'blue' },
+  mark: 'white',
+  text: 'grey',
+  line: 'silver',
+  surface: 'white',
+  hover: 'whitesmoke',
+  font: 'Inter',
+}
+const ROWS = [
+  { date: '2026-12-31', success: 10, warning: 2, error: 1, ongoing: 0, total: 13 },
+  { date: '2027-01-01', success: 0, warning: 0, error: 0, ongoing: 0, total: 0 },
+  { date: '2027-01-02', success: 4, warning: 0, error: 0, ongoing: 3, total: 7 },
+]
+
+describe('the option', () => {
+  const option = conferencesByStatus(ROWS, 'day', PALETTE, true)
+
+  test('stacks one series per status, in one order and one colour each', () => {
+    const series = [option.series].flat().map((each) => ({
+      id: each?.id,
+      stack: each?.stack,
+      data: each?.data,
+      color: (each?.itemStyle as { color?: string }).color,
+    }))
+    expect(series).toEqual([
+      { id: 'success', stack: 'status', data: [10, 0, 4], color: 'green' },
+      { id: 'warning', stack: 'status', data: [2, 0, 0], color: 'yellow' },
+      { id: 'error', stack: 'status', data: [1, 0, 0], color: 'red' },
+      { id: 'ongoing', stack: 'status', data: [0, 0, 3], color: 'blue' },
+    ])
+  })
+
+  test('has a place for every bucket, empty ones too, and whole numbers only', () => {
+    expect(option.xAxis).toMatchObject({ data: ['2026-12-31', '2027-01-01', '2027-01-02'] })
+    expect(option.yAxis).toMatchObject({ minInterval: 1 })
+  })
+
+  test('moves only if movement is wanted', () => {
+    expect(option.animation).toBe(true)
+    expect(conferencesByStatus(ROWS, 'day', PALETTE, false).animation).toBe(false)
+  })
+})
+
+test('a screen reader is told the sums', () => {
+  expect(inWords(ROWS)).toBe(
+    'Bar chart. 20 conferences: successful 14, with warnings 2, with errors 1, ongoing 3.',
+  )
+})
+
+describe('labels of the axis', () => {
+  test('have the year where years meet', () => {
+    expect(ROWS.map((row) => axisLabels(ROWS, 'day')(row.date))).toEqual([
+      '31 Dec 2026',
+      '1 Jan 2027',
+      '2 Jan 2027',
+    ])
+    expect(axisLabels(ROWS.slice(1), 'day')('2027-01-01')).toBe('1 Jan')
+  })
+
+  test('of hours have the day where it begins', () => {
+    const label = axisLabels([], 'hour')
+    expect(label('2026-11-22T23:00:00.000Z')).toBe('23:00')
+    expect(label('2026-11-23T00:00:00.000Z')).toBe('23 Nov')
+  })
+})
+
+test('the tooltip has each status with its share, and the total', () => {
+  const text = tooltipOf(ROWS[0], 'day')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+  expect(text).toBe(
+    'Thu, 31 Dec 2026 Ongoing 0 0% With errors 1 7.7% With warnings 2 15.4% ' +
+      'Successful 10 76.9% Total 13',
+  )
+})

@@ -1,0 +1,124 @@
+import type { Granularity } from '@/dates'
+import {
+  formatClock,
+  formatCompact,
+  formatCount,
+  formatDay,
+  formatDayOfYear,
+  formatHour,
+  formatShare,
+  formatShortDay,
+} from '@/format'
+import type { StatusRow } from '@/queries/conferencesSummary'
+import { STATUS_TITLES, STATUSES, sumOf } from '@/statuses'
+
+import { statusDecal } from './decals'
+import type { Palette } from './palette'
+import type { ChartOption } from './types'
+
+/** Stacked bars, one per bucket; `rows` holds every bucket, empty ones too. */
+export function conferencesByStatus(
+  rows: readonly StatusRow[],
+  granularity: Granularity,
+  palette: Palette,
+  animate: boolean,
+): ChartOption {
+  return {
+    animation: animate,
+    animationDuration: 350,
+    animationDurationUpdate: 350,
+    textStyle: { fontFamily: palette.font },
+    aria: { enabled: true, decal: { show: true }, label: { description: describe(rows) } },
+    grid: { left: 4, right: 8, top: 12, bottom: 4, outerBoundsMode: 'same' },
+    tooltip: {
+      trigger: 'axis',
+      axisPointer: { type: 'shadow', z: 0, shadowStyle: { color: palette.hover, opacity: 1 } },
+      className: 'chart-tooltip',
+      confine: true,
+      transitionDuration: 0.1,
+      formatter: (params) => tooltipOf(rows[indexOf(params)], granularity),
+    },
+    xAxis: {
+      type: 'category',
+      data: rows.map((row) => row.date),
+      axisLine: { lineStyle: { color: palette.line } },
+      axisTick: { show: false },
+      axisLabel: {
+        color: palette.text,
+        fontSize: 12,
+        margin: 10,
+        hideOverlap: true,
+        formatter: axisLabels(rows, granularity),
+      },
+    },
+    yAxis: {
+      type: 'value',
+      minInterval: 1, // conferences are whole
+      splitNumber: 4,
+      axisLabel: { color: palette.text, fontSize: 12, formatter: formatCompact },
+      splitLine: { lineStyle: { color: palette.line, type: [3, 4] } },
+    },
+    series: STATUSES.map((status) => ({
+      id: status,
+      type: 'bar',
+      name: STATUS_TITLES[status],
+      stack: 'status',
+      data: rows.map((row) => row[status]),
+      barCategoryGap: rows.length > 45 ? '15%' : '28%',
+      barMaxWidth: 64,
+      itemStyle: {
+        color: palette.status[status],
+        borderColor: palette.surface,
+        borderWidth: rows.length > 45 ? 0 : 0.75,
+        borderRadius: 2,
+        decal: statusDecal(status, palette.mark),
+      },
+      emphasis: { disabled: true },
+    })),
+  }
+}
+
+/** What a screen reader says instead of the picture; the table view has every number. */
+export function describe(rows: readonly StatusRow[]): string {
+  const sum = sumOf(rows)
+  const parts = STATUSES.map(
+    (status) => `${STATUS_TITLES[status].toLowerCase()} ${formatCount(sum[status])}`,
+  )
+  const conferences = sum.total === 1 ? 'conference' : 'conferences'
+  return `Bar chart. ${formatCount(sum.total)} ${conferences}: ${parts.join(', ')}.`
+}
+
+/** `14:00` within a day, `20 Nov` for a day or an hour that begins one, the year where years meet. */
+export function axisLabels(rows: readonly StatusRow[], granularity: Granularity) {
+  const years = new Set(rows.map((row) => row.date.slice(0, 4)))
+  const day = years.size > 1 ? formatDayOfYear : formatShortDay
+  return (date: string): string =>
+    granularity === 'day' || date.endsWith('T00:00:00.000Z') ? day(date) : formatClock(date)
+}
+
+export function tooltipOf(row: StatusRow | undefined, granularity: Granularity): string {
+  if (!row) return ''
+  const title = granularity === 'day' ? formatDay(row.date) : formatHour(row.date)
+  const line = (label: string, count: number, swatch: string, share: string) =>
+    `<tr><th scope="row">${swatch}${label}</th><td>${formatCount(count)}</td><td>${share}</td></tr>`
+  const statuses = [...STATUSES]
+    .reverse()
+    .map((status) =>
+      line(
+        STATUS_TITLES[status],
+        row[status],
+        `<span class="swatch" data-status="${status}"></span>`,
+        formatShare(row[status], row.total),
+      ),
+    )
+  return (
+    `<strong>${title}</strong><table><tbody>${statuses.join('')}</tbody>` +
+    `<tfoot>${line('Total', row.total, '', '')}</tfoot></table>`
+  )
+}
+
+/** ECharts hands an axis tooltip one entry per series, all of the same bucket. */
+function indexOf(params: unknown): number {
+  const first = (Array.isArray(params) ? params[0] : params) as { dataIndex?: number } | undefined
+  return first?.dataIndex ?? -1
+}

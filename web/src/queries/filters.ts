@@ -1,0 +1,30 @@
+import { queryOptions } from '@tanstack/vue-query'
+
+import { api, bodyOf } from '@/api/client'
+import type { components } from '@/api/schema'
+
+import { every } from './refetch'
+import { rangeParams, type View } from './view'
+
+/** A value, and the conferences in the range that have an active session of it. */
+export type FilterOption = components['schemas']['Option']
+export type FilterOptions = components['schemas']['FilterOptions']
+
+const FRESH_MS = 60_000
+
+/** The values that the filters offer, by number of conferences, descending. */
+export function filtersQuery({ appId, range }: Pick<View, 'appId' | 'range'>) {
+  return queryOptions({
+    queryKey: ['filters', appId, range] as const,
+    queryFn: async ({ signal }): Promise<FilterOptions> =>
+      bodyOf(
+        await api.GET('/v1/filters', {
+          params: { query: { appId, ...rangeParams(range), timezone: 'UTC' } },
+          signal,
+        }),
+      ),
+    staleTime: FRESH_MS,
+    refetchInterval: every(FRESH_MS),
+    placeholderData: (previous, query) => (query?.queryKey[1] === appId ? previous : undefined),
+  })
+}

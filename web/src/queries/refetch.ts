@@ -1,0 +1,18 @@
+import { ApiError } from '@/api/errors'
+
+const AGAIN_MS = 5_000
+
+interface AnyQuery {
+  state: { status: 'pending' | 'error' | 'success'; error: Error | null }
+}
+
+/**
+ * A `refetchInterval` in milliseconds, for as long as the page is looked at. After a failure it is
+ * short, until the server is back; after a "no" there is none.
+ */
+export function every(ms: number) {
+  return ({ state }: AnyQuery): number | false => {
+    if (state.error instanceof ApiError && state.error.isFinal) return false
+    return state.status === 'error' ? Math.min(ms, AGAIN_MS) : ms
+  }
+}

@@ -1,0 +1,11 @@
+"""The dashboard's addresses; web/src/router.ts has the same."""
+
+from django.urls import path
+
+from web.views import page
+
+urlpatterns = [
+    path("", page),
+    path("login", page),
+    path("apps/<path:view>", page),
+]

@@ -1,0 +1,33 @@
+"""Serves the dashboard's build; its scripts and styles come from /static/."""
+
+from http import HTTPStatus
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+
+INDEX = Path(__file__).resolve().parent / "dist" / "index.html"
+
+_NOT_BUILT = """\
+The dashboard has not been built on this machine.
+Build it with ./run --setup (or, in web/, with npm ci && npm run build), then load this page again.
+The API under /v1/ works without it.
+"""
+
+
+# Scripts are named by the hash of their contents and kept for ever; what names them is not kept.
+@cache_control(no_cache=True)
+@ensure_csrf_cookie
+@require_safe
+def page(request: HttpRequest, **_route: str) -> HttpResponse:
+    """The same page at every address of the dashboard: what it shows is decided in the browser."""
+    try:
+        return HttpResponse(INDEX.read_bytes())
+    except FileNotFoundError:
+        return HttpResponse(
+            _NOT_BUILT,
+            content_type="text/plain; charset=utf-8",
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+        )
