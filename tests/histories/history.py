@@ -16,7 +16,6 @@ from tests.histories.product import Product
 from tests.histories.queries import any_query
 from tests.histories.writer import Story, Writer
 from tests.oracle import (
-    DIMENSIONS,
     Query,
     RawTables,
     RefusedError,
@@ -25,12 +24,10 @@ from tests.oracle import (
     read_raw_tables,
 )
 
-Connect = Callable[[], psycopg2.extensions.connection]
+Connection = psycopg2.extensions.connection
+Connect = Callable[[], Connection]
 
-SUMMARY = "/v1/conferences/summary"
-FILTERS = "/v1/filters"
 CONFERENCES_AT_FIRST = 30
-SLOW_WRITERS = 3
 LINES_TOLD = 80
 
 
@@ -47,8 +44,13 @@ class History:
         self.now = values.clock(self.rng)
         self.story = Story()
         self._product = product
-        self._prompt = self._writer("prompt", connect)
-        self._slow = [self._writer(f"slow {n}", connect) for n in range(SLOW_WRITERS)]
+        self._prompt = self._writer("prompt", connect())
+        # The last sees the rows as they were when its transaction began, until it ends.
+        self._slow = [
+            self._writer("slow", connect()),
+            self._writer("as slow", connect()),
+            self._writer("blind", connect(), isolation="repeatable read"),
+        ]
         self._judge = connect()
         self._judge.autocommit = True
         self._apps = inserts.apps(self._prompt)
@@ -79,8 +81,8 @@ class History:
             else:
                 self._ask_for_summary(query, raw)
 
-    def _writer(self, name: str, connect: Connect) -> Writer:
-        return Writer(name, connect(), self.rng, self.now, self.story)
+    def _writer(self, name: str, connection: Connection, **options: str) -> Writer:
+        return Writer(name, connection, self.rng, self.now, self.story, **options)
 
     # -- Steps
 
@@ -122,21 +124,19 @@ class History:
     # -- Questions
 
     def _ask_for_summary(self, query: Query, raw: RawTables) -> None:
-        status, body = self._product.ask(SUMMARY, query, self.now)
+        status, data = self._product.summary(query, self.now)
         try:
             expected = conferences_summary(raw, query, self.now)
         except RefusedError:
-            self._compare(SUMMARY, query, 400, status)
+            self._compare(query, 400, status)
         else:
-            self._compare(SUMMARY, query, (200, expected), (status, body.get("data")))
+            self._compare(query, (200, expected), (status, data))
 
     def _ask_for_filters(self, query: Query, raw: RawTables) -> None:
         asked = Query(query.app_id, query.gte, query.lte, query.named, query.zone)
-        status, body = self._product.ask(FILTERS, asked, self.now)
-        lists = {dimension: body.get(dimension) for dimension in DIMENSIONS}
-        self._compare(FILTERS, asked, (200, filter_values(raw, asked, self.now)), (status, lists))
+        expected = filter_values(raw, asked, self.now)
+        self._compare(asked, (200, expected), self._product.filters(asked, self.now))
 
-    def _compare(self, path: str, query: Query, expected: Any, got: Any) -> None:
+    def _compare(self, query: Query, expected: Any, got: Any) -> None:
         if got != expected:
-            asked = f"GET {path} {query.params()}"
-            raise WrongAnswerError(f"{asked}\nexpected {expected}\ngot      {got}")
+            raise WrongAnswerError(f"{query.params()}\nexpected {expected}\ngot      {got}")

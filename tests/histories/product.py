@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 
 from rollups import backfill, capture
 from rollups.refresh import drain
-from tests.oracle import Query
+from tests.oracle import DIMENSIONS, Query
 
 
 class Product:
@@ -42,8 +42,17 @@ class Product:
         capture.on()
         backfill.run()
 
-    def ask(self, path: str, query: Query, now: datetime) -> tuple[int, Any]:
-        """Status and JSON body of a GET at the pinned instant `now`, past the cache."""
+    def summary(self, query: Query, now: datetime) -> tuple[int, Any]:
+        """Status, and `data` of conferences/summary, at the pinned instant `now`."""
+        status, body = self._get("/v1/conferences/summary", query, now)
+        return status, body.get("data")
+
+    def filters(self, query: Query, now: datetime) -> tuple[int, Any]:
+        """Status, and the lists of filter values by dimension."""
+        status, body = self._get("/v1/filters", query, now)
+        return status, {dimension: body.get(dimension) for dimension in DIMENSIONS}
+
+    def _get(self, path: str, query: Query, now: datetime) -> tuple[int, dict[str, Any]]:
         with time_machine.travel(now, tick=False):
             response = self._client.get(path, {**query.params(), "no_cache": "true"})
         return response.status_code, response.json()

@@ -12,7 +12,7 @@ from tests.histories.history import Connect, History
 from tests.histories.product import Product
 from tests.histories.whole_tables import drift_from_a_fresh_rebuild
 
-HISTORIES = int(os.environ.get("HISTORIES", "8"))
+HISTORIES = int(os.environ.get("HISTORIES", "12"))
 STEPS = int(os.environ.get("HISTORY_STEPS", "60"))
 QUESTIONS = 8
 

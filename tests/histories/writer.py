@@ -41,6 +41,8 @@ class Writer:
         rng: Random,
         now: datetime,
         story: Story,
+        *,
+        isolation: str = "read committed",
     ) -> None:
         self.name = name
         self.rng = rng
@@ -50,6 +52,7 @@ class Writer:
         self._connection.autocommit = False
         self._cursor = connection.cursor()
         self._cursor.execute("SET lock_timeout = '15ms'")
+        self._cursor.execute("SET default_transaction_isolation = %s", [isolation])
         connection.commit()
 
     def execute(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
