@@ -1,6 +1,5 @@
 """A connection's rows: its negotiations, its type, what goes wrong, its end."""
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -8,7 +7,7 @@ from typing import Literal, NamedTuple
 from simulate import distributions as d
 from simulate.scene import Scene, later
 from simulate.stays import Stay
-from simulate.steps import Value
+from simulate.steps import Value, as_json
 from simulate.wild import NEGOTIATIONS, Negotiated
 
 Fate = Literal["connects", "fails", "hangs"]
@@ -41,7 +40,7 @@ def connect(
     one = _Connection(scene, stay, peer_id, begins, ends)
     if chance.happens(d.ICE_CANDIDATE_ERRORS):
         for _ in range(chance.randint(1, 4)):
-            data = json.dumps({"errorCode": chance.one_of(d.CANDIDATE_ERRORS)})
+            data = as_json({"errorCode": chance.one_of(d.CANDIDATE_ERRORS)})
             one.issue(one.moment(chance.uniform(0.05, 0.5)), "icecandidateerror", data)
     slowdown = d.RELAYED_SLOWDOWN if stay.person.relayed else 1.0
     setup = chance.around(d.SETUP_MEDIAN * slowdown, d.SETUP_SIGMA, 40, 20_000) / 1000
@@ -175,7 +174,7 @@ class _Connection:
     def _info(self, connected: datetime | None = None) -> str | None:
         if self.wild and connected:
             return self.wild(self.begins, connected)
-        return json.dumps({**self.detected, "negotiations": self.negotiations})
+        return as_json({**self.detected, "negotiations": self.negotiations})
 
     def _update(self, at: datetime, **changes: Value) -> None:
         self.scene.script.update(at, "app_connection", self.id, **changes)

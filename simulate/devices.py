@@ -1,9 +1,9 @@
 """What people join with: browsers and systems, in the form that ua-parser gives them."""
 
-import json
 from typing import NamedTuple
 
 from simulate.chance import Chance, Weighted
+from simulate.steps import as_json
 
 
 class Device(NamedTuple):
@@ -20,7 +20,7 @@ class Device(NamedTuple):
         """One installation of this device, as JSON text."""
         version = chance.one_of(self.versions)
         major = version.partition(".")[0]
-        return json.dumps(
+        return as_json(
             {
                 "ua": self.user_agent.format(version=version),
                 "browser": {"name": self.browser, "version": version, "major": major},

@@ -9,6 +9,7 @@ from simulate import distributions as d
 from simulate.chance import Chance
 from simulate.devices import DEVICES, Device
 from simulate.places import REGIONS, City, Region
+from simulate.steps import as_json
 
 
 class Person(NamedTuple):
@@ -16,12 +17,11 @@ class Person(NamedTuple):
     participant_id: str
     name: str | None
     is_active: bool
-    city: City
+    geo_ip: str  # as JSON text, like the platform
     device: Device
-    platform: str  # of the usual device, as JSON text
+    platform: str  # of the usual device
     relayed: bool
     update_lag: timedelta
-    coordinates_as_text: bool  # one geo-IP source gives numbers, another text
 
     def app_version(self, at: datetime) -> str:
         """A release each Monday, and a correction on Thursday, which everybody gets later."""
@@ -38,12 +38,25 @@ def person(app: d.App, region: Region, number: int) -> Person:
         participant_id=chance.uuid(),
         name=_name(chance),
         is_active=not chance.happens(d.INACTIVE["participant"]),
-        city=chance.one_of(region.cities),
+        geo_ip=_geo_ip(chance, chance.one_of(region.cities)),
         device=device,
         platform=device.platform(chance),
         relayed=chance.happens(d.RELAYED),
         update_lag=timedelta(days=chance.expovariate(1 / app.update_lag)),
-        coordinates_as_text=chance.happens(0.25),
+    )
+
+
+def _geo_ip(chance: Chance, city: City) -> str:
+    # One of PeerMetrics' sources gives coordinates as numbers, another as text.
+    form = str if chance.happens(0.25) else float
+    return as_json(
+        {
+            "country_code": city.country,
+            "region_code": city.region,
+            "city": city.name,
+            "latitude": form(city.latitude),
+            "longitude": form(city.longitude),
+        }
     )
 
 

@@ -1,6 +1,5 @@
 """A session's rows and issues, from the first request to the last."""
 
-import json
 from datetime import datetime
 
 from simulate import distributions as d
@@ -8,11 +7,11 @@ from simulate.connections import Link, busy
 from simulate.people import Person
 from simulate.scene import Scene, later
 from simulate.stays import Stay
-from simulate.steps import Value
+from simulate.steps import Value, as_json
 from simulate.wild import APP_VERSIONS, GEO_IPS, GUM_DATA, PLATFORMS
 
-_CONSTRAINTS = json.dumps([{"audio": True, "video": {"width": 1280, "height": 720}}])
-_DEVICES = json.dumps(
+_CONSTRAINTS = as_json([{"audio": True, "video": {"width": 1280, "height": 720}}])
+_DEVICES = as_json(
     [
         {"kind": "audioinput", "label": "Built-in microphone", "deviceId": "default"},
         {"kind": "videoinput", "label": "Built-in camera", "deviceId": "default"},
@@ -52,7 +51,7 @@ def begin(scene: Scene, stay: Stay) -> None:
             "devices": _DEVICES,
             "platform": _or_wild(scene, stay.platform, PLATFORMS),
             "metadata": "{}",
-            "geo_ip": _or_wild(scene, _geo_ip(stay.person), GEO_IPS),
+            "geo_ip": _or_wild(scene, stay.person.geo_ip, GEO_IPS),
             "app_version": _or_wild(scene, stay.person.app_version(stay.ready), APP_VERSIONS),
             "webrtc_sdk": None,
             "session_info": "{}",
@@ -94,7 +93,7 @@ def report(scene: Scene, stay: Stay, closed: datetime) -> None:
         ("low_emos", d.LOW_EMOS, 3.0),
     ):
         if scene.goes_wrong(probability, stay.trouble):
-            data = json.dumps({"average": round(worst + scene.chance.random(), 2)})
+            data = as_json({"average": round(worst + scene.chance.random(), 2)})
             scene.issue(scene.late(closed), code, stay.session_id, stay.person.id, data=data)
 
 
@@ -103,27 +102,12 @@ def _ask_for_media(scene: Scene, stay: Stay) -> bool:
     if not scene.goes_wrong(d.GUM_ERROR, stay.trouble):
         return False
     name, message = scene.chance.one_of(d.GUM_ERRORS)
-    error = json.dumps({"name": name, "message": message})
+    error = as_json({"name": name, "message": message})
     stayed = (stay.leaves - stay.ready).total_seconds()
     at = later(stay.ready, min(scene.chance.uniform(0.1, 3), stayed / 2))
     data = _or_wild(scene, error, GUM_DATA, d.WILD_GUM)
     scene.issue(at, "getusermedia_error", stay.session_id, stay.person.id, data=data)
     return scene.chance.happens(d.NO_MEDIA)
-
-
-def _geo_ip(one: Person) -> str:
-    place = one.city
-    latitude: object = str(place.latitude) if one.coordinates_as_text else place.latitude
-    longitude: object = str(place.longitude) if one.coordinates_as_text else place.longitude
-    return json.dumps(
-        {
-            "country_code": place.country,
-            "region_code": place.region,
-            "city": place.name,
-            "latitude": latitude,
-            "longitude": longitude,
-        }
-    )
 
 
 def _or_wild(

@@ -5,8 +5,14 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
+import orjson
+
 Value = str | bool | int | datetime | None
 Row = Mapping[str, Value]  # column -> value; JSON columns hold their JSON text, or None for NULL
+
+
+def as_json(value: object) -> str:
+    return orjson.dumps(value).decode()
 
 
 class Step(NamedTuple):

@@ -3,22 +3,23 @@
 Each table holds kinds by name. `None` stands for SQL's NULL, the text `null` for JSON's.
 """
 
-import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
+
+from simulate.steps import as_json
 
 LONG: Final = "Prototype " * 40  # 400 characters
 
 
 def _browser(value: object) -> str:
     os = {"name": "Windows", "version": "10"}
-    return json.dumps({"ua": "", "browser": value, "engine": {}, "os": os})
+    return as_json({"ua": "", "browser": value, "engine": {}, "os": os})
 
 
 def _os(value: object) -> str:
     browser = {"name": "Chrome", "version": "156.0.0.0", "major": "156"}
-    return json.dumps({"ua": "", "browser": browser, "engine": {}, "os": value})
+    return as_json({"ua": "", "browser": browser, "engine": {}, "os": value})
 
 
 PLATFORMS: dict[str, str | None] = {
@@ -28,7 +29,7 @@ PLATFORMS: dict[str, str | None] = {
     "list": '["Chrome", "Windows"]',
     "text": '"Mozilla/5.0 (compatible)"',
     "number": "156",
-    "browser missing": json.dumps({"os": {"name": "Windows", "version": "10"}}),
+    "browser missing": as_json({"os": {"name": "Windows", "version": "10"}}),
     "browser null": _browser(None),
     "browser empty": _browser({}),
     "browser text": _browser("Chrome"),
@@ -49,7 +50,7 @@ PLATFORMS: dict[str, str | None] = {
 
 def _geo(**changes: object) -> str:
     berlin = {"country_code": "DE", "region_code": "BE", "city": "Berlin"}
-    return json.dumps({**berlin, "latitude": 52.52, "longitude": 13.405, **changes})
+    return as_json({**berlin, "latitude": 52.52, "longitude": 13.405, **changes})
 
 
 _UNRESOLVED = dict.fromkeys(("country_code", "region_code", "city", "latitude", "longitude"))
@@ -60,7 +61,7 @@ GEO_IPS: dict[str, str | None] = {
     "empty": "{}",
     "list": '["DE", "Berlin"]',
     "text": '"DE"',
-    "unresolved": json.dumps(_UNRESOLVED),
+    "unresolved": as_json(_UNRESOLVED),
     "country blank": _geo(country_code="  "),
     "country a list": _geo(country_code=["DE"]),
     "country long": _geo(country_code=LONG),
@@ -84,7 +85,7 @@ Negotiated = Callable[[datetime, datetime], str | None]  # connecting and connec
 
 def _first(**changes: object) -> str:
     first = {"type": "initial", "status": "connected", "duration": 0, **changes}
-    return json.dumps({"detected_tcp": False, "detected_turn": False, "negotiations": [first]})
+    return as_json({"detected_tcp": False, "detected_turn": False, "negotiations": [first]})
 
 
 def _whole(text: str | None) -> Negotiated:
@@ -143,6 +144,6 @@ GUM_DATA: dict[str, str | None] = {
     "name null": '{"name": null, "message": null}',
     "name blank": '{"name": "  ", "message": ""}',
     "name an object": '{"name": {"code": 8}, "message": "?"}',
-    "name long": json.dumps({"name": LONG, "message": LONG}),
+    "name long": as_json({"name": LONG, "message": LONG}),
     "message missing": '{"name": "NotAllowedError"}',
 }

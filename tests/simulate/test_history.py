@@ -83,7 +83,7 @@ def test_nothing_is_written_that_has_not_happened_yet(database: None) -> None:
     ("arguments", "complaint"),
     [
         (("history", "--now", "yesterday"), "'yesterday' is no time; expected ISO 8601"),
-        (("history", "--days", "0"), "'0' is not a number above 0"),
+        (("history", "--days", "0"), "'0' is not a number above 0 and up to 3,650"),
         (("history", "--conferences", "many"), "'many' is not a number above 0"),
         (("history", "--add", "--if-empty"), "not allowed with argument --add"),
         (("live", "--rate", "-3"), "'-3' is not a number above 0"),

@@ -89,17 +89,23 @@ def test_stopping_ends_what_is_ongoing(database: None) -> None:
     player = Player(Event(), lambda text: None)
     steps = list(_steps(30))
     player.play(steps[: len(steps) // 2])
-    assert player.ongoing
+    conferences = list(player.ongoing)
     player.hang_up()
+    assert player.ongoing == set()
     with connection.cursor() as cursor:
-        for table, is_open in (
-            ("conference", "ongoing OR call_start IS NOT NULL"),
-            ("app_connection", "conference_id = ANY(%s::uuid[]) AND end_time IS NULL"),
+        for table, whole in (
+            ("conference", "id = ANY(%s::uuid[]) AND NOT ongoing AND call_start IS NULL"),
+            ("app_connection", "conference_id = ANY(%s::uuid[])"),
+            ("app_session", "conference_id = ANY(%s::uuid[]) AND call_start IS NULL"),
         ):
             cursor.execute(
-                f"SELECT count(*) FROM public.{table} WHERE {is_open}", [list(player.ongoing)]
+                "SELECT count(*) > 2, bool_and(end_time IS NOT NULL AND duration >= 0)"
+                f" FROM public.{table} WHERE {whole}",
+                [conferences],
             )
-            assert cursor.fetchone()[0] == 0
+            assert cursor.fetchone() == (True, True)
+        cursor.execute("SELECT count(*) FROM public.conference WHERE ongoing")
+        assert cursor.fetchone() == (0,)
 
 
 @contextmanager

@@ -27,14 +27,14 @@ def _moment(text: str) -> datetime:
     return at if at.tzinfo else timezone.make_aware(at)
 
 
-def _positive(kind: Callable[[str], Any]) -> Callable[[str], Any]:
+def _number(kind: Callable[[str], Any], most: int) -> Callable[[str], Any]:
     def parse(text: str) -> Any:
         try:
             number = kind(text)
         except ValueError:
             number = 0
-        if not 0 < number < 1e9:
-            raise ArgumentTypeError(f"{text!r} is not a number above 0")
+        if not 0 < number <= most:
+            raise ArgumentTypeError(f"{text!r} is not a number above 0 and up to {most:,}")
         return number
 
     return parse
@@ -46,8 +46,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         kinds = parser.add_subparsers(dest="kind", required=True)
         past = kinds.add_parser("history", help="fill the days until now, in bulk")
-        past.add_argument("--days", type=_positive(float), default=30)
-        past.add_argument("--conferences", type=_positive(int), default=42_177)
+        past.add_argument("--days", type=_number(float, 3_650), default=30)
+        past.add_argument("--conferences", type=_number(int, 10_000_000), default=42_177)
         past.add_argument("--seed", type=int, default=1)
         past.add_argument("--now", type=_moment, help="the history's end (default: now)")
         filled = past.add_mutually_exclusive_group()
@@ -57,10 +57,13 @@ class Command(BaseCommand):
         )
         now = kinds.add_parser("live", help="go on for ever, at a rate")
         now.add_argument(
-            "--rate", type=_positive(float), default=20, help="conferences a minute (default: 20)"
+            "--rate",
+            type=_number(float, 60_000),
+            default=20,
+            help="conferences a minute (default: 20)",
         )
         now.add_argument("--seed", type=int, default=1)
-        now.add_argument("--duration", type=_positive(float), help="seconds (default: no end)")
+        now.add_argument("--duration", type=_number(float, 10**8), help="seconds (default: no end)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["kind"] == "history":
