@@ -37,16 +37,21 @@ class Options:
 
 def run(options: Options) -> int:
     if options.setup_only:
-        return supervised(_build)
+        return supervised(_set_up)
     require_free(options.port)
     given = Given.by(os.environ)
     with locked(options.data):
         return supervised(lambda supervisor: _Start(options, given, supervisor).go())
 
 
-async def _build(supervisor: Supervisor) -> int:
-    await build_page(supervisor, await with_node(supervisor))
+async def _set_up(supervisor: Supervisor) -> int:
+    await _build(supervisor)
+    supervisor.printer.say("Everything is installed and built.")
     return 0
+
+
+async def _build(supervisor: Supervisor) -> None:
+    await build_page(supervisor, await with_node(supervisor))
 
 
 @dataclass(frozen=True)

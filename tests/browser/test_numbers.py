@@ -64,7 +64,7 @@ def test_the_chart_has_a_bar_of_each_status_and_a_gap_for_an_empty_day(
     dashboard.open("?range=7d").expect_drawn(39)
 
     colours = dashboard.chart.locator("path").evaluate_all(
-        "paths => paths.filter(p => p.getBBox().height).map(p => p.getAttribute('fill'))"
+        "paths => paths.map(path => path.getAttribute('fill'))"
     )
     tokens = dashboard.page.evaluate(
         """names => names.map(name => {

@@ -14,6 +14,7 @@ import pytest
 import redis
 
 from launch.paths import ROOT
+from launch.unprivileged import identity
 from tests.launch.conftest import Start, children_of, descendants_of, none_left
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
@@ -76,9 +77,15 @@ def test_a_process_number_that_now_belongs_to_another_does_not_stop_the_start(
     servers = start(tmp_path)
     servers.stop(signal.SIGTERM)
     pid_file = tmp_path / "postgres" / "postmaster.pid"
-    pid_file.write_text(f"{os.getpid()}\n{tmp_path / 'postgres'}\n")
+    # Of the same user: PostgreSQL itself sees that another user's cannot be its own.
+    become = identity(Path("/bin/sleep"), Path("/")).prefix
+    with subprocess.Popen([*become, "/bin/sleep", "60"]) as other:
+        pid_file.write_text(f"{other.pid}\n{tmp_path / 'postgres'}\n")
 
-    assert start(tmp_path).execute("SELECT 1") == [(1,)]
+        assert start(tmp_path).execute("SELECT 1") == [(1,)]
+
+        assert other.poll() is None
+        other.kill()
 
 
 def test_an_interrupted_initdb_is_begun_anew(start: Start, tmp_path: Path) -> None:
@@ -99,6 +106,7 @@ def test_a_second_start_on_the_same_data_says_who_is_there(start: Start, tmp_pat
         capture_output=True,
         text=True,
         check=False,
+        timeout=30,
     )
 
     assert (second.returncode, second.stdout) == (1, "")

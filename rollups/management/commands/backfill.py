@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from rollups import backfill
+from rollups.refresh import drain
 
 
 class Command(BaseCommand):
@@ -26,4 +27,5 @@ class Command(BaseCommand):
                 left = len(backfill.pending())
                 self.stderr.write(f"Stopped with {left} days left. Run it again to go on.")
                 raise SystemExit(130) from None
+        drain()  # what was written while capture was on is filled too
         self.stdout.write(f"Backfilled {days} days of apps, {conferences} conferences.")

@@ -1,9 +1,10 @@
 -- {function}: appends what one statement touched to the queue.
 -- It runs inside PeerMetrics' transactions, so: as our role (they need no right here), with a fixed
--- search_path, never waiting long for a lock, and never raising. What it could not queue is
--- found by the audit.
+-- search_path, never waiting long for a lock, and never raising. Without sequential scans, because
+-- an ANALYZE during somebody's bulk load sees pages without rows, and thinks the table is empty.
 CREATE OR REPLACE FUNCTION rollups.{function}() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '1s'
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '1s' SET enable_seqscan = off
 AS $$
 BEGIN
     INSERT INTO rollups.change_queue {touched};

@@ -93,7 +93,7 @@ export interface components {
             organization_name: string;
             is_active: boolean;
         };
-        AppList: {
+        Apps: {
             data: components["schemas"]["App"][];
         };
         ConferencesSummary: {
@@ -160,7 +160,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AppList"];
+                    "application/json": components["schemas"]["Apps"];
                 };
             };
         };

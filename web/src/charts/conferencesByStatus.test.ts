@@ -34,10 +34,10 @@ describe('the option', () => {
       color: (each?.itemStyle as { color?: string }).color,
     }))
     expect(series).toEqual([
-      { id: 'success', stack: 'status', data: [10, 0, 4], color: 'green' },
-      { id: 'warning', stack: 'status', data: [2, 0, 0], color: 'yellow' },
-      { id: 'error', stack: 'status', data: [1, 0, 0], color: 'red' },
-      { id: 'ongoing', stack: 'status', data: [0, 0, 3], color: 'blue' },
+      { id: 'success', stack: 'status', data: [10, null, 4], color: 'green' },
+      { id: 'warning', stack: 'status', data: [2, null, null], color: 'yellow' },
+      { id: 'error', stack: 'status', data: [1, null, null], color: 'red' },
+      { id: 'ongoing', stack: 'status', data: [null, null, 3], color: 'blue' },
     ])
   })
 

@@ -48,6 +48,7 @@ export function conferencesByStatus(
         fontSize: 12,
         margin: 10,
         hideOverlap: true,
+        interval: granularity === 'hour' ? isThirdHour : 'auto',
         formatter: axisLabels(rows, granularity),
       },
     },
@@ -63,7 +64,7 @@ export function conferencesByStatus(
       type: 'bar',
       name: STATUS_TITLES[status],
       stack: 'status',
-      data: rows.map((row) => row[status]),
+      data: rows.map((row) => row[status] || null), // nothing is no bar, not one without height
       barCategoryGap: rows.length > 45 ? '15%' : '28%',
       barMaxWidth: 64,
       itemStyle: {
@@ -95,6 +96,10 @@ export function axisLabels(rows: readonly StatusRow[], granularity: Granularity)
   return (date: string): string =>
     granularity === 'day' || date.endsWith('T00:00:00.000Z') ? day(date) : formatClock(date)
 }
+
+/** Every third hour has a label, so that the one where the day begins always does. */
+const isThirdHour = (_index: number, hour: string): boolean =>
+  new Date(hour).getUTCHours() % 3 === 0
 
 export function tooltipOf(row: StatusRow | undefined, granularity: Granularity): string {
   if (!row) return ''
