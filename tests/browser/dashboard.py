@@ -65,7 +65,9 @@ class Dashboard:
     def table(self) -> list[list[str]]:
         """The table's rows, its header and its footer among them."""
         self.page.get_by_role("button", name="Table", exact=True).click()
-        rows = self.page.get_by_role("table").get_by_role("row")
+        table = self.page.get_by_role("table")
+        expect(table).to_be_visible()
+        rows = table.get_by_role("row")
         return [row.locator("th, td").all_inner_texts() for row in rows.all()]
 
     def choose(self, dimension: str, *values: str) -> None:

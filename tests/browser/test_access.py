@@ -88,7 +88,8 @@ def test_the_theme_follows_the_system_until_one_is_chosen(filled: Dashboard) -> 
 def test_nothing_sticks_out_at_the_side(filled: Dashboard, width: int) -> None:
     page = filled.page
     page.set_viewport_size({"width": width, "height": 800})
-    filled.open("?browser=Chrome&os=Linux").expect_drawn(1)
+    day = f"{datetime.now(UTC):%Y-%m-%d}"
+    filled.open(f"?from=2025-12-15&to={day}&browser=Chrome&os=Linux").expect_drawn(1)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     filled.table()
     assert page.evaluate("document.documentElement.scrollWidth") == width

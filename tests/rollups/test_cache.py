@@ -127,6 +127,6 @@ def test_without_redis_answers_come_from_postgresql_and_soon_without_delay(
         assert (response.status_code, response["X-Cache"]) == (200, "miss")
         assert response.json()["data"][0]["total"] == 1
 
-    # The first one pays for finding out, the others ask no more.
-    assert seconds[0] < 3 * cache.TIMEOUT
-    assert max(seconds[1:]) < cache.TIMEOUT
+    # The first one pays for finding out. The others ask no more: each would wait twice, to load
+    # and to store.
+    assert sum(seconds[1:]) < 4 * cache.TIMEOUT

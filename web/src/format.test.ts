@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { formatAge, formatCountry, formatHour, formatShare } from './format'
+import { formatAge, formatCountry, formatDays, formatHour, formatShare } from './format'
 
 test.each([
   [0, 0, '–'],
@@ -30,6 +30,14 @@ test.each([
   ['ZZZ', 'ZZZ'],
 ])('the country %s is called %s', (code, expected) => {
   expect(formatCountry(code)).toBe(expected)
+})
+
+test.each([
+  ['2026-11-22', '2026-11-22', '22 Nov 2026'],
+  ['2026-11-01', '2026-11-15', '1 – 15 Nov 2026'],
+  ['2025-12-31', '2026-01-01', '31 Dec 2025 – 1 Jan 2026'],
+])('the days from %s to %s are %s', (from, to, expected) => {
+  expect(formatDays(from, to).replaceAll(/\s*–\s*/g, ' – ')).toBe(expected)
 })
 
 test('an hour is told with its end, in UTC', () => {

@@ -27,6 +27,9 @@ export function formatShare(part: number, whole: number): string {
 
 export const formatShortDay = (day: string): string => shortDay.format(new Date(day))
 export const formatDayOfYear = (day: string): string => dayOfYear.format(new Date(day))
+/** `1 – 15 Nov 2026`: what both days share is said once. */
+export const formatDays = (from: string, to: string): string =>
+  dayOfYear.formatRange(new Date(from), new Date(to))
 export const formatDay = (day: string): string => fullDay.format(new Date(day))
 export const formatClock = (hour: string): string => clock.format(new Date(hour))
 export const formatInstant = (time: Date): string => `${instant.format(time)} UTC`

@@ -1,4 +1,4 @@
-import { formatDayOfYear } from './format'
+import { formatDays } from './format'
 import type { NamedRange, Range } from './url-state'
 
 /** How a person calls a range: short for a button, long for everything else. */
@@ -11,6 +11,5 @@ export const RANGE_TITLES: Record<NamedRange, { short: string; long: string }> =
 
 export function rangeTitle(range: Range): string {
   if (range.kind === 'named') return RANGE_TITLES[range.name].long
-  if (range.from === range.to) return formatDayOfYear(range.from)
-  return `${formatDayOfYear(range.from)} – ${formatDayOfYear(range.to)}`
+  return formatDays(range.from, range.to)
 }
