@@ -100,6 +100,7 @@ CSRF_FAILURE_VIEW = "api.errors.csrf_failure"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "web" / "dist"]
 WHITENOISE_USE_FINDERS = True  # no collectstatic step: what the build wrote is what is served
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"  # Vite's names hold a hash
 
 REST_FRAMEWORK = {
     # The token comes first so that a request without either is answered 401, not 403.
