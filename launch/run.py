@@ -75,7 +75,7 @@ class _Start:
             login = await self._fill(env, secrets)
             return await self._serve(env, login)
         finally:
-            file.unlink()  # the servers that it names are about to stop
+            file.unlink(missing_ok=True)  # the servers that it names are about to stop
 
     async def _servers(self, secrets: Secrets) -> dict[str, str]:
         data, given = self.options.data, self.given
