@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from rollups import capture
+from rollups.definitions import FACTS, ROLLUPS
 from rollups.locks import lock_app
 from rollups.statements import rebuild
 
@@ -49,12 +50,25 @@ def pending() -> list[Day]:
 
 def run(*, on_day: Callable[[Day, int], None] = lambda day, conferences: None) -> None:
     """Build every pending day. `on_day` is told of each day built, and of its conferences."""
+    days = pending()
     try:
-        for day in pending():
+        for day in days:
             on_day(day, build(day))
     except Stopped:
         return
     capture.mark_complete()
+    if days:
+        _analyze()
+
+
+def _analyze() -> None:
+    """Tell the planner of the rows at once; autovacuum would minutes later.
+
+    Until then it takes the tables for empty, and a filtered answer took 5 s instead of 0.05 s.
+    """
+    tables = ["segment", "filter", *(one.name for one in (*FACTS, *ROLLUPS))]
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(f'rollups.{table}' for table in tables)}")
 
 
 @transaction.atomic
