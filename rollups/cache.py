@@ -6,6 +6,7 @@ for some seconds; answers then come from PostgreSQL.
 """
 
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -48,9 +49,20 @@ def key_of(summary: Summary, query: SummaryQuery) -> str:
 
 def cached_summary(summary: Summary, query: SummaryQuery, *, bypass: bool = False) -> Answer:
     """The answer from the cache, or computed and stored; with `bypass`, always computed."""
-    if not bypass and (stored := _load(key_of(summary, query))):
-        return stored
-    return store_summary(summary, query, "bypass" if bypass else "miss")
+    return cached_summaries([(summary, query)], bypass=bypass)[0]
+
+
+def cached_summaries(
+    asked: Sequence[tuple[Summary, SummaryQuery]], *, bypass: bool = False
+) -> list[Answer]:
+    """The answers to several questions, by one command to Redis."""
+    if bypass:
+        return [store_summary(summary, query, "bypass") for summary, query in asked]
+    stored = _load([key_of(summary, query) for summary, query in asked])
+    return [
+        answer or store_summary(summary, query)
+        for answer, (summary, query) in zip(stored, asked, strict=True)
+    ]
 
 
 def store_summary(summary: Summary, query: SummaryQuery, outcome: str = "miss") -> Answer:
@@ -60,6 +72,17 @@ def store_summary(summary: Summary, query: SummaryQuery, outcome: str = "miss") 
     answer = Answer(body, f'"{_hash(body)}"', moment, outcome)
     _store(key_of(summary, query), answer, summary.ttl)
     return answer
+
+
+def joined(parts: Mapping[str, Answer]) -> Answer:
+    """One answer made of several, by their names: as old as the oldest, and a hit if all are."""
+    bodies = b",".join(b'"%s":%s' % (name.encode(), part.body) for name, part in parts.items())
+    etag = f'"{_hash("".join(part.etag for part in parts.values()))}"'
+    moments = [part.as_of for part in parts.values()]
+    as_of_all = None if None in moments else min(moment for moment in moments if moment)
+    outcomes = {part.outcome for part in parts.values()}
+    outcome = next(o for o in ("bypass", "miss", "hit") if o in outcomes)
+    return Answer(b"{" + bodies + b"}", etag, as_of_all, outcome)
 
 
 def _hash(value: object) -> str:
@@ -82,13 +105,15 @@ def close_breaker() -> None:
     _breaker.close()
 
 
-def _load(key: str) -> Answer | None:
+def _load(keys: list[str]) -> list[Answer | None]:
     try:
-        stored = cast("bytes | None", _breaker.call(client().get, key))
+        stored = cast("list[bytes | None]", _breaker.call(client().mget, keys))
     except (redis.RedisError, pybreaker.CircuitBreakerError):
-        return None
-    if stored is None:
-        return None
+        return [None] * len(keys)
+    return [None if entry is None else _read(entry) for entry in stored]
+
+
+def _read(stored: bytes) -> Answer:
     head, _, body = stored.partition(b"\n")
     etag, moment = orjson.loads(head)
     return Answer(body, etag, moment and datetime.fromisoformat(moment), "hit")

@@ -110,7 +110,7 @@ def mark_complete() -> None:
 
 
 def _name(source: Source, event: str) -> str:
-    return f"rollups_{source.table}_{event}"
+    return f"rollups_{source.name}_{event}"
 
 
 _TRANSITION_TABLES = {
@@ -134,9 +134,9 @@ def _create(source: Source, event: str) -> str:
 def _touched(source: Source, event: str) -> str:
     """The columns of the queue that the trigger writes, and a SELECT of their values."""
     if event == "truncate":
-        return f"(source) VALUES ('{source.table}')"
+        return f"(source) VALUES ('{source.name}')"
     if source.found_later:
-        columns, found = "source, row_id", f"SELECT '{source.table}', id FROM changed"
+        columns, found = "source, row_id", f"SELECT '{source.name}', id FROM changed"
     else:
         columns, found = "app_id, conference_id", source.conferences
     return (

@@ -147,6 +147,13 @@ class SessionFact(models.Model):
         db_comment="created_at of the conference, so that a filter reads only the range asked for."
     )
     is_active = models.BooleanField(db_comment="Only active sessions are counted.")
+    browser_version = models.CharField(max_length=64, db_comment="Its major version.", default="")
+    os_version = models.CharField(max_length=64, default="")
+    city = models.CharField(  # noqa: DJ001  null: not known
+        max_length=64, null=True, db_comment="Null: no name, or no coordinates on the map."
+    )
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
     segment_id = models.BigIntegerField(db_comment="See table segment.")
 
     class Meta:
@@ -156,17 +163,82 @@ class SessionFact(models.Model):
             models.Index(
                 fields=["app_id", "conference_created_at"], name="session_fact_conference"
             ),
+            models.Index(fields=["app_id", "created_at"], name="session_fact_created"),
         ]
 
     def __str__(self) -> str:
         return str(self.session_id)
 
 
-class ConferenceStatus(models.Model):
-    pk = models.CompositePrimaryKey("app_id", "day", "filter_id", "status")
+class ConnectionFact(models.Model):
+    pk = models.CompositePrimaryKey("app_id", "conference_id", "connection_id")
+    app_id = models.UUIDField(db_comment=f"{APP} That of the connection's conference.")
+    conference_id = models.UUIDField(db_comment="The conference: public.conference.id.")
+    connection_id = models.UUIDField(db_comment="The connection: public.app_connection.id.")
+    created_at = models.DateTimeField()
+    is_active = models.BooleanField(db_comment="Only active connections are counted.")
+    type = models.CharField(  # noqa: DJ001  null: not known
+        max_length=7, null=True, db_comment="relayed or direct. Null: not known yet."
+    )
+    setup_ms = models.FloatField(
+        null=True,
+        db_comment="Milliseconds of the first negotiation. Null: it did not connect.",
+    )
+    segment_id = models.BigIntegerField(db_comment="That of its session: see table segment.")
+
+    class Meta:
+        db_table = "connection_fact"
+        db_table_comment = "Fact: one row for each connection."
+        indexes = [models.Index(fields=["app_id", "created_at"], name="connection_fact_created")]
+
+    def __str__(self) -> str:
+        return str(self.connection_id)
+
+
+class IssueFact(models.Model):
+    pk = models.CompositePrimaryKey("app_id", "conference_id", "issue_id")
+    app_id = models.UUIDField(db_comment=f"{APP} That of the issue's conference.")
+    conference_id = models.UUIDField(db_comment="The conference: public.conference.id.")
+    issue_id = models.UUIDField(db_comment="The issue: public.app_issue.id.")
+    created_at = models.DateTimeField()
+    conference_created_at = models.DateTimeField(db_comment="created_at of the conference.")
+    is_active = models.BooleanField(db_comment="Only active issues are counted.")
+    conference_is_active = models.BooleanField()
+    code = models.CharField(max_length=32)
+    gum_name = models.CharField(  # noqa: DJ001  null: not such an error
+        max_length=64, null=True, db_comment="Name of the getUserMedia error. Null: it is none."
+    )
+    gum_message = models.CharField(
+        max_length=256, db_comment="Message of the getUserMedia error, cut at 256 characters."
+    )
+    segment_id = models.BigIntegerField(db_comment="That of its session: see table segment.")
+
+    class Meta:
+        db_table = "issue_fact"
+        db_table_comment = "Fact: one row for each issue that is attributed to a conference."
+        indexes = [
+            models.Index(fields=["app_id", "created_at"], name="issue_fact_created"),
+            models.Index(fields=["app_id", "conference_created_at"], name="issue_fact_conference"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.issue_id)
+
+
+class RollupRow(models.Model):
     app_id = models.UUIDField(db_comment=APP)
     day = models.DateField(db_comment=DAY)
     filter_id = models.BigIntegerField(db_comment=FILTER)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.db_table} of {self.app_id} on {self.day}"
+
+
+class ConferenceStatus(RollupRow):
+    pk = models.CompositePrimaryKey("app_id", "day", "filter_id", "status")
     status = models.CharField(max_length=8, db_comment="success, warning, error or ongoing.")
     conferences = models.IntegerField()
 
@@ -177,5 +249,130 @@ class ConferenceStatus(models.Model):
             "and a Firefox session is counted once under each and once under everything."
         )
 
-    def __str__(self) -> str:
-        return f"{self.conferences} {self.status} on {self.day}"
+
+class ConferenceDuration(RollupRow):
+    pk = models.CompositePrimaryKey("app_id", "day", "filter_id", "min_sec")
+    min_sec = models.IntegerField(db_comment="Lower bound of the bucket, in seconds, inclusive.")
+    conferences = models.IntegerField()
+
+    class Meta:
+        db_table = "conference_duration"
+        db_table_comment = "Rollup: conferences by duration bucket, per app, day and filter."
+
+
+class ConferenceParticipants(RollupRow):
+    pk = models.CompositePrimaryKey("app_id", "day", "filter_id", "participants")
+    participants = models.IntegerField(db_comment="How many took part. 0 is a value.")
+    conferences = models.IntegerField()
+
+    class Meta:
+        db_table = "conference_participants"
+        db_table_comment = "Rollup: conferences by number of participants, per app, day and filter."
+
+
+class IssueCode(RollupRow):
+    pk = models.CompositePrimaryKey("app_id", "day", "filter_id", "code")
+    code = models.CharField(max_length=32)
+    issues = models.IntegerField()
+
+    class Meta:
+        db_table = "issue_code"
+        db_table_comment = "Rollup: issues by code, per app, day of the issue and filter."
+
+
+class IssueCodeConferences(RollupRow):
+    pk = models.CompositePrimaryKey("app_id", "day", "filter_id", "code")
+    code = models.CharField(max_length=32)
+    conferences = models.IntegerField(db_comment="Those with at least one issue of the code.")
+
+    class Meta:
+        db_table = "issue_code_conferences"
+        db_table_comment = (
+            "Rollup: conferences that have issues of a code, of any date, per app, day of the "
+            "conference and filter. A conference counts once under each of its codes."
+        )
+
+
+class GumError(RollupRow):
+    pk = models.CompositePrimaryKey("app_id", "day", "filter_id", "gum_name", "gum_message")
+    gum_name = models.CharField(max_length=64, db_comment="For example NotAllowedError.")
+    gum_message = models.CharField(max_length=256, db_comment="Cut at 256 characters; may be ''.")
+    issues = models.IntegerField()
+
+    class Meta:
+        db_table = "gum_error"
+        db_table_comment = (
+            "Rollup: errors of getUserMedia by name and message, per app, day and filter."
+        )
+
+
+class ConnectionType(RollupRow):
+    pk = models.CompositePrimaryKey("app_id", "day", "filter_id", "type")
+    type = models.CharField(max_length=7, db_comment="relayed (through TURN) or direct.")
+    connections = models.IntegerField()
+
+    class Meta:
+        db_table = "connection_type"
+        db_table_comment = "Rollup: relayed and direct connections, per app, day and filter."
+
+
+class ConnectionSetup(RollupRow):
+    pk = models.CompositePrimaryKey("app_id", "day", "filter_id", "min_ms")
+    min_ms = models.IntegerField(db_comment="Lower bound of the bucket, in ms, inclusive.")
+    connections = models.IntegerField()
+
+    class Meta:
+        db_table = "connection_setup"
+        db_table_comment = "Rollup: connections by setup-time bucket, per app, day and filter."
+
+
+class SessionBrowser(RollupRow):
+    pk = models.CompositePrimaryKey("app_id", "day", "filter_id", "browser", "version")
+    browser = models.CharField(max_length=64)
+    version = models.CharField(max_length=64, db_comment="Its major version.")
+    sessions = models.IntegerField()
+
+    class Meta:
+        db_table = "session_browser"
+        db_table_comment = "Rollup: sessions by browser and version, per app, day and filter."
+
+
+class SessionOs(RollupRow):
+    pk = models.CompositePrimaryKey("app_id", "day", "filter_id", "os", "version")
+    os = models.CharField(max_length=64)
+    version = models.CharField(max_length=64)
+    sessions = models.IntegerField()
+
+    class Meta:
+        db_table = "session_os"
+        db_table_comment = (
+            "Rollup: sessions by operating system and version, per app, day and filter."
+        )
+
+
+class SessionCountry(RollupRow):
+    pk = models.CompositePrimaryKey("app_id", "day", "filter_id", "country")
+    country = models.CharField(max_length=64, db_comment="ISO 3166 code, or Unknown.")
+    sessions = models.IntegerField()
+
+    class Meta:
+        db_table = "session_country"
+        db_table_comment = "Rollup: sessions by country, per app, day and filter."
+
+
+class SessionCity(RollupRow):
+    pk = models.CompositePrimaryKey(
+        "app_id", "day", "filter_id", "country", "city", "latitude", "longitude"
+    )
+    country = models.CharField(max_length=64, db_comment="ISO 3166 code, or Unknown.")
+    city = models.CharField(max_length=64)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    sessions = models.IntegerField()
+
+    class Meta:
+        db_table = "session_city"
+        db_table_comment = (
+            "Rollup: sessions by city and coordinates, per app, day and filter. Only sessions "
+            "whose city has a name and coordinates."
+        )

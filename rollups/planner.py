@@ -23,7 +23,7 @@ Row = dict[str, Any]
 
 _MATCHING = 1  # stands for the request's filters, where no one row of table filter does
 
-_DAY_OF = {
+DAY_OF = {
     "day": "({at} AT TIME ZONE %(zone)s)::date",
     "hour": "date_trunc('hour', {at}, %(zone)s)",
 }
@@ -41,18 +41,23 @@ class Part:
 def read(query: SummaryQuery, rollup: Rollup) -> list[Row]:
     """The rows that count what the query asks for.
 
-    Their keys are `day` (a date, or the first instant of an hour), the rollup's groups and its
-    measures. A day and group may stand in two rows, whose measures are to be added up.
+    Their keys are the rollup's groups and its measures; and `day` (a date, or the first instant of
+    an hour) where the query groups by one. No key stands in two rows.
     """
     reading = _Reading(query, rollup)
-    columns = commas(("day", *rollup.groups, *rollup.measures))
+    by_time = query.group_by in DAY_OF
+    keys = (*(["day"] if by_time else []), *rollup.groups)
+    columns = commas((*keys, *rollup.measures))
     for part in parts(query, rollups_serve=_rollups_serve(query)):
         if part.whole_days:
             reading.add_rollup(part, columns, _filter_id(query))
         else:
+            day = DAY_OF[query.group_by] if by_time else "NULL::date"
             only = _MATCHING if query.filters.values else EVERYTHING
-            reading.add_facts(part, columns, day=_DAY_OF[query.group_by], only_filter=only)
-    return reading.rows("SELECT * FROM ({}) counts")
+            reading.add_facts(part, columns, day=day, only_filter=only)
+    return reading.rows(
+        f"SELECT {commas(keys)}, {_sums(rollup)} FROM ({{}}) counts GROUP BY {commas(keys)}"
+    )
 
 
 def read_each_filter(query: SummaryQuery, rollup: Rollup) -> list[Row]:
@@ -68,10 +73,9 @@ def read_each_filter(query: SummaryQuery, rollup: Rollup) -> list[Row]:
         else:
             reading.add_facts(part, columns, day=UTC_DAY, only_filter=None)
     keys = commas(("dimension", "value", *rollup.groups))
-    sums = commas(f"sum({measure})::int AS {measure}" for measure in rollup.measures)
     return reading.rows(
-        f"SELECT {keys}, {sums} FROM ({{}}) counts JOIN rollups.filter f ON f.id = filter_id "
-        f"WHERE filter_id <> {EVERYTHING} GROUP BY {keys}"
+        f"SELECT {keys}, {_sums(rollup)} FROM ({{}}) counts "
+        f"JOIN rollups.filter f ON f.id = filter_id WHERE filter_id <> {EVERYTHING} GROUP BY {keys}"
     )
 
 
@@ -96,8 +100,13 @@ def _midnight(moment: datetime) -> datetime:
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+def _sums(rollup: Rollup) -> str:
+    return commas(f"sum({measure})::int AS {measure}" for measure in rollup.measures)
+
+
 def _rollups_serve(query: SummaryQuery) -> bool:
-    return query.group_by == "day" and query.zone == "UTC" and _filter_id(query) != ""
+    utc_days = query.group_by == "day" and query.zone == "UTC"
+    return (utc_days or query.group_by not in DAY_OF) and _filter_id(query) != ""
 
 
 def _filter_id(query: SummaryQuery) -> str:
@@ -128,9 +137,8 @@ class _Reading:
         )
 
     def add_facts(self, part: Part, columns: str, *, day: str, only_filter: int | None) -> None:
-        fact = self.rollup.fact
         rows = {"segment_pass": self._segment_pass(only_filter)}
-        for name, at in ((fact.name, fact.at), *fact.passes_read):
+        for name, at in self.rollup.reads.items():
             where = ["app_id = %(app_id)s", *self._in_range(at, part)]
             rows[name] = f"SELECT * FROM rollups.{name} WHERE {ands(where)}"
         counts = contributions(self.rollup, rows, day=day, only_filter=only_filter)

@@ -36,7 +36,7 @@ class SummaryQuery:
     start: datetime | None = None
     end: datetime | None = None
     zone: str = "UTC"
-    group_by: str = "day"
+    group_by: str = ""  # day or hour, or what else an endpoint knows
     filters: Filters = Filters()
 
 

@@ -101,16 +101,16 @@ def _find_conferences(refreshed: Refreshed, ids: list[int]) -> bool:
     Where a table was emptied, every day is to be built again.
     """
     changed = defaultdict(list)
-    for conference_id, table, row_id in _take(ids):
-        changed[table].append(row_id or conference_id)
+    for conference_id, source, row_id in _take(ids):
+        changed[source].append(row_id or conference_id)
     if any(None in row_ids for row_ids in changed.values()):
         capture.mark_all_days()
         refreshed.everything = True
         return True
-    finding = {source.table: source.conferences for source in SOURCES}
+    finding = {source.name: source.conferences for source in SOURCES}
     with connection.cursor() as cursor:
-        for table, row_ids in changed.items():
-            conferences = finding[table] if table else APPS_OF_CONFERENCES
+        for name, row_ids in changed.items():
+            conferences = finding[name] if name else APPS_OF_CONFERENCES
             cursor.execute(_FIND.format(conferences=conferences), {"row_ids": row_ids})
     return True
 

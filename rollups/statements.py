@@ -9,6 +9,7 @@ are right and the rollups drift. Its parts, all common table expressions:
     old_<fact>          their facts as stored
     segment             the segments of both; new ones are stored
     <fact>_stored, _deleted
+    segment_pass, new_<pass>, old_<pass>
     <rollup>_change     contributions of the new facts less those of the old ones
     <rollup>_stored, _deleted
 
@@ -21,13 +22,16 @@ statement and not the table.
 
 from collections.abc import Collection, Iterable
 from functools import cache
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
-from rollups.definitions import DIMENSIONS, FACTS, ROLLUPS, Fact, Rollup, sql_of
+from rollups.definitions import DIMENSIONS, FACTS, ROLLUPS, SEGMENT_PASS, Fact, Rollup, sql_of
 
 EVERYTHING = 0  # the filter that every row passes
+PASSES = sorted({fact.passes for fact in FACTS} - {SEGMENT_PASS}, key=attrgetter("name"))
 
 
 def commas(items: Iterable[str]) -> str:
@@ -38,9 +42,13 @@ def ands(items: Iterable[str]) -> str:
     return " AND ".join(items)
 
 
-def with_list(parts: dict[str, str]) -> str:
-    """`WITH name AS (sql), ...` for the parts, in order."""
-    return "WITH " + ",\n".join(f"{name} AS ({sql})" for name, sql in parts.items())
+def with_list(parts: dict[str, str], how: str = "NOT MATERIALIZED") -> str:
+    """`WITH name AS (sql), ...` for the parts, in order.
+
+    As a rule they are written into what reads them, so that the planner sees through the names to
+    the tables and constants behind. It guesses badly at the size of what is materialized.
+    """
+    return "WITH " + ",\n".join(f"{name} AS {how} ({sql})" for name, sql in parts.items())
 
 
 # The conferences are given, not read from a table, and the app is a constant, because the planner
@@ -53,17 +61,22 @@ FROM unnest(%(conference_ids)s::uuid[]) given (conference_id)"""
 
 def rebuild(app_id: UUID, conference_ids: Collection[UUID]) -> None:
     """Rebuild the facts and rollups of conferences of one app, whose lock the caller holds."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            rebuild_statement(), {"app_id": app_id, "conference_ids": list(conference_ids)}
-        )
+    params: dict[str, Any] = {"app_id": app_id, "conference_ids": list(conference_ids)}
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(rebuild_statement(), params)
+    except IntegrityError:
+        # Another app's refresh stored the same new segment at the same instant: the key that
+        # ON CONFLICT names is awaited, the other one is not. Now it is there.
+        with connection.cursor() as cursor:
+            cursor.execute(rebuild_statement(), params)
 
 
 @cache
 def rebuild_statement() -> str:
     parts = {}
     for fact in FACTS:
-        parts[f"new_{fact.name}"] = _new_rows(fact)
+        parts[f"new_{fact.name}"] = rows_from_raw(fact)
         parts[f"old_{fact.name}"] = (
             f"SELECT f.* FROM rollups.{fact.name} f JOIN scope USING (app_id, conference_id)"
         )
@@ -72,6 +85,10 @@ def rebuild_statement() -> str:
     for fact in FACTS:
         parts |= _store_fact(fact)
     parts["segment_pass"] = sql_of("passes/segment_pass")
+    for age in ("new", "old"):
+        facts = with_list({fact.name: f"SELECT * FROM {age}_{fact.name}" for fact in FACTS})
+        for one in PASSES:
+            parts[f"{age}_{one.name}"] = f"{facts}\n{sql_of(f'passes/{one.name}')}"
     for rollup in ROLLUPS:
         parts |= _store_rollup(rollup)
     parts["forwarded"] = _FORWARD_MOVED
@@ -89,7 +106,8 @@ FROM scope JOIN public.conference c ON c.id = scope.conference_id
 WHERE c.app_id <> scope.app_id"""
 
 
-def _new_rows(fact: Fact) -> str:
+def rows_from_raw(fact: Fact) -> str:
+    """The fact's rows of the conferences in `scope`, as the raw rows have them."""
     if not fact.segmented:
         return sql_of(f"facts/{fact.name}")
     return (
@@ -163,18 +181,22 @@ def contributions(
     """
     fact = rollup.fact
     parts = dict(rows)
-    counted = f"SELECT f.*, {day.format(at=f'f.{fact.at}')} AS day"
+    needed = {rollup.further_pass} if rollup.further_pass else set()
+    counts = ands(f"f.{column}" for column in rollup.counted)
+    counted = f"SELECT f.*, {day.format(at=f'f.{rollup.at}')} AS day"
     if only_filter == EVERYTHING:
-        counted += f", {EVERYTHING}::bigint AS filter_id FROM {fact.name} f WHERE f.{fact.counted}"
+        counted += f", {EVERYTHING}::bigint AS filter_id FROM {fact.name} f WHERE {counts}"
     else:
-        if fact.passes != "segment_pass":  # which is in reach for every fact
-            parts[fact.passes] = sql_of(f"passes/{fact.passes}")
+        needed.add(fact.passes)
         counted += (
-            f", pass.filter_id FROM {fact.name} f JOIN {fact.passes} pass "
-            f"USING ({commas(fact.passes_by)}) WHERE f.{fact.counted}"
+            f", pass.filter_id FROM {fact.name} f JOIN {fact.passes.name} pass "
+            f"USING ({commas(fact.passes_by)}) WHERE {counts}"
         )
         if only_filter is not None:
             counted += f" AND pass.filter_id = {only_filter}"
+    for one in PASSES:
+        if one in needed and one.name not in parts:
+            parts[one.name] = sql_of(f"passes/{one.name}")
     parts["counted"] = counted
     return f"{with_list(parts)}\n{sql_of(f'rollups/{rollup.name}')}"
 
@@ -182,8 +204,9 @@ def contributions(
 def _store_rollup(rollup: Rollup) -> dict[str, str]:
     key, measures = commas(rollup.key), rollup.measures
     change = f"{rollup.name}_change"
+    names = [*(fact.name for fact in FACTS), *(one.name for one in PASSES)]
     new, old = (
-        contributions(rollup, {f.name: f"SELECT * FROM {age}_{f.name}" for f in FACTS})
+        contributions(rollup, {name: f"SELECT * FROM {age}_{name}" for name in names})
         for age in ("new", "old")
     )
     same_row = ands(f"t.{name} = change.{name}" for name in rollup.key)

@@ -3,11 +3,15 @@
 import time
 
 from celery import shared_task
+from celery.utils.log import get_task_logger
 from django.conf import settings
 
+from rollups import audit as auditing
 from rollups import backfill as backfilling
 from rollups import warm as warming
 from rollups.refresh import drain
+
+logger = get_task_logger(__name__)
 
 BACKFILL_SECONDS = 20  # then the worker does other things; the next tick goes on
 
@@ -35,3 +39,10 @@ def backfill() -> None:
             raise backfilling.Stopped
 
     backfilling.run(on_day=on_day)
+
+
+@shared_task(soft_time_limit=3 * 3600, time_limit=3 * 3600 + 60)
+def audit() -> None:
+    """Compare everything; log each difference as an error, and repair it."""
+    for difference in auditing.audit_all(repair=True):
+        logger.error("audit: %s", difference)

@@ -8,15 +8,15 @@ from peermetrics.models import App
 from rollups import clock
 from rollups.cache import store_summary
 from rollups.query import RANGES, SummaryQuery, start_of_range
-from rollups.summaries import CONFERENCES_SUMMARY, FILTER_OPTIONS, Summary
+from rollups.summaries import FILTER_OPTIONS, Summary, dashboard_parts
 
 
 def dashboard_queries(app_id: UUID, now: datetime) -> Iterator[tuple[Summary, SummaryQuery]]:
     """What the dashboard asks of an app that is opened with any named range and no filter."""
     for name in RANGES:
         start = start_of_range(name, now, "UTC")
-        hourly = "hour" if name == "24h" else "day"
-        yield CONFERENCES_SUMMARY, SummaryQuery(app_id, start, group_by=hourly)
+        by_time = "hour" if name == "24h" else "day"
+        yield from dashboard_parts(SummaryQuery(app_id, start, group_by=by_time)).values()
         yield FILTER_OPTIONS, SummaryQuery(app_id, start)
 
 

@@ -4,7 +4,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection as database
 from psycopg2.extras import Json
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -14,7 +14,7 @@ def insert(table: str, **values: Any) -> uuid.UUID:
     row_id = values.setdefault("id", uuid.uuid4())
     values = {name: Json(v) if isinstance(v, dict | list) else v for name, v in values.items()}
     columns, places = ", ".join(values), ", ".join(["%s"] * len(values))
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO public.{table} ({columns}) VALUES ({places})", [*values.values()]
         )
@@ -58,6 +58,24 @@ def participant(app_id: uuid.UUID, **values: Any) -> uuid.UUID:
     return insert("participant", app_id=app_id, **defaults | values)
 
 
+def member(conference_id: uuid.UUID, participant_id: uuid.UUID) -> None:
+    with database.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO public.participant_conferences (conference_id, participant_id)"
+            " VALUES (%s, %s)",
+            [conference_id, participant_id],
+        )
+
+
+def membership(participant_id: uuid.UUID, conference_id: uuid.UUID) -> None:
+    with database.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO public.participant_conferences (participant_id, conference_id) "
+            "VALUES (%s, %s)",
+            [participant_id, conference_id],
+        )
+
+
 def session(conference_id: uuid.UUID, participant_id: uuid.UUID, **values: Any) -> uuid.UUID:
     defaults = {"duration": 60, "created_at": NOON, "is_active": True}
     return insert(
@@ -72,6 +90,23 @@ def issue(conference_id: uuid.UUID | None, session_id: uuid.UUID, **values: Any)
     defaults = {"type": "e", "code": "ice_failed", "created_at": NOON, "is_active": True}
     return insert(
         "app_issue", conference_id=conference_id, session_id=session_id, **defaults | values
+    )
+
+
+def connection(
+    conference_id: uuid.UUID, session_id: uuid.UUID, participant_id: uuid.UUID, **values: Any
+) -> uuid.UUID:
+    defaults = {
+        "type": "h",
+        "state": "closed",
+        "duration": 60,
+        "created_at": NOON,
+        "is_active": True,
+        "participant_id": participant_id,
+        "peer_id": participant_id,
+    }
+    return insert(
+        "app_connection", conference_id=conference_id, session_id=session_id, **defaults | values
     )
 
 

@@ -161,3 +161,24 @@ def test_a_table_of_theirs_with_our_name_is_left_alone(installation: Installatio
 
     assert installation.execute(theirs) == before != []
     assert installation.execute("SELECT count(*) > 10 FROM rollups.django_migrations") == [(True,)]
+
+
+def test_an_earlier_version_with_data_is_brought_up_to_date(installation: Installation) -> None:
+    installation.manage("migrate", "rollups", "0003", "-v0")
+    # What that version had built: the facts and the one rollup that it knew.
+    installation.execute("""
+        INSERT INTO rollups.conference_fact
+        SELECT app_id, id, created_at, is_active, 'success', duration, 0 FROM public.conference;
+        INSERT INTO rollups.session_fact
+            (app_id, conference_id, session_id, created_at, conference_created_at, is_active,
+             segment_id)
+        SELECT c.app_id, c.id, s.id, s.created_at, c.created_at, s.is_active, 1
+        FROM public.app_session s JOIN public.conference c ON c.id = s.conference_id;
+        INSERT INTO rollups.conference_status
+        SELECT app_id, (created_at AT TIME ZONE 'UTC')::date, 0, 'success', count(*)
+        FROM public.conference WHERE is_active GROUP BY 1, 2;""")
+
+    installation.manage("migrate", "-v0")
+    installation.manage("backfill")
+
+    assert installation.manage("audit") == "0 differences found.\n"

@@ -22,7 +22,7 @@ from rollups import cache, warm
 from rollups.cache import key_of
 from rollups.query import Filters, SummaryQuery
 from rollups.refresh import drain
-from rollups.summaries import CONFERENCES_SUMMARY, FILTER_OPTIONS
+from rollups.summaries import CONFERENCES, FILTER_OPTIONS
 from tests import raw
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -48,12 +48,12 @@ def test_equal_questions_have_one_key_and_others_their_own(app_id: UUID) -> None
         SummaryQuery(UUID(int=1)),
     ]
 
-    assert key_of(CONFERENCES_SUMMARY, one) == key_of(CONFERENCES_SUMMARY, same)
-    keys = {key_of(CONFERENCES_SUMMARY, query) for query in [one, *others]}
+    assert key_of(CONFERENCES, one) == key_of(CONFERENCES, same)
+    keys = {key_of(CONFERENCES, query) for query in [one, *others]}
     keys.add(key_of(FILTER_OPTIONS, one))
     assert len(keys) == len(others) + 2
     assert re.fullmatch(
-        rf"conf_summary:{app_id}:[0-9a-f]{{32}}:[0-9a-f]{{32}}", key_of(CONFERENCES_SUMMARY, one)
+        rf"conf_summary:{app_id}:[0-9a-f]{{32}}:[0-9a-f]{{32}}", key_of(CONFERENCES, one)
     )
 
 

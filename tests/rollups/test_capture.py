@@ -22,11 +22,18 @@ def execute(statement: str, *params: UUID) -> None:
         cursor.execute(statement, params)
 
 
-def queued() -> Counter[UUID | None]:
+def queued() -> Counter[UUID]:
     """The conferences on the queue, which is emptied."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM change_queue RETURNING conference_id")
-        return Counter(conference_id for (conference_id,) in cursor.fetchall())
+        cursor.execute("DELETE FROM change_queue RETURNING conference_id, source")
+        return Counter(id_ for id_, source in cursor.fetchall() if source is None)
+
+
+def queued_to_be_found() -> set[tuple[str, UUID]]:
+    """The raw rows on the queue whose conferences are found on draining; it is emptied."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM change_queue RETURNING source, row_id")
+        return {(source, row_id) for source, row_id in cursor.fetchall() if source is not None}
 
 
 @pytest.fixture
@@ -40,12 +47,7 @@ def conferences(app_id: UUID) -> list[UUID]:
     person = raw.participant(app_id)
     made = [raw.conference(app_id), raw.conference(app_id)]
     for conference_id in made:
-        execute(
-            "INSERT INTO public.participant_conferences (participant_id, conference_id) "
-            "VALUES (%s, %s)",
-            person,
-            conference_id,
-        )
+        raw.membership(person, conference_id)
         raw.issue(conference_id, raw.session(conference_id, person))
     queued()
     return made
@@ -63,7 +65,8 @@ def conferences(app_id: UUID) -> list[UUID]:
         ("UPDATE public.app_session SET conference_id = %(first)s", {0, 1}),
         ("UPDATE public.app_issue SET conference_id = NULL", {0, 1}),
         ("UPDATE public.app_issue SET type = 'w' WHERE conference_id = %(second)s", {1}),
-        ("UPDATE public.app_issue SET data = '{}'", set()),
+        ("UPDATE public.app_issue SET data = '{}'", {0, 1}),
+        ("UPDATE public.app_issue SET track_id = gen_random_uuid()", set()),
         ("DELETE FROM public.app_issue WHERE conference_id = %(second)s", {1}),
         ("UPDATE public.participant SET participant_name = 'Ada'", set()),
         ("DELETE FROM public.participant_conferences WHERE conference_id = %(first)s", {0}),
@@ -78,15 +81,45 @@ def test_a_statement_queues_each_conference_once_whose_numbers_it_can_change(
     assert queued() == Counter(conferences[number] for number in touches)
 
 
-def test_a_changed_participant_is_queued_itself_and_its_conferences_found_later(
+def test_a_change_that_reaches_conferences_through_other_rows_is_queued_itself(
     conferences: list[UUID],
 ) -> None:
     backfill.run()
-    execute("UPDATE public.participant SET is_sfu = true")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE public.participant SET is_sfu = true RETURNING id")
+        participants = {participant_id for (participant_id,) in cursor.fetchall()}
+    assert queued_to_be_found() == {("participant", id_) for id_ in participants}
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE public.app_session SET geo_ip = '{}' RETURNING id")
+        sessions = {session_id for (session_id,) in cursor.fetchall()}
+    assert queued_to_be_found() == {("app_session_segment", id_) for id_ in sessions}
 
-    assert queued() == Counter([None])
     execute("UPDATE public.participant SET is_sfu = false")
+
     assert drain().conferences.total() == len(conferences)
+
+
+def test_a_session_is_found_in_the_connections_and_issues_of_other_conferences(
+    app_id: UUID,
+) -> None:
+    person = raw.participant(app_id)
+    here, there = raw.conference(app_id), raw.conference(app_id)
+    session = raw.session(here, person)
+    raw.issue(there, session)
+    raw.connection(there, session, person)
+    drain()
+
+    execute("UPDATE public.app_session SET app_version = '2.0'")
+    drain()
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT f.value FROM issue_code r JOIN filter f ON f.id = r.filter_id "
+            "WHERE f.dimension = 'app_version' UNION ALL "
+            "SELECT f.value FROM connection_type r JOIN filter f ON f.id = r.filter_id "
+            "WHERE f.dimension = 'app_version'"
+        )
+        assert cursor.fetchall() == [("2.0",), ("2.0",)]
 
 
 def test_a_bulk_update_is_queued_in_time_that_grows_with_its_rows(app_id: UUID) -> None:

@@ -1,0 +1,214 @@
+"""Audit: compare raw rows with facts, and facts with rollups; name every difference; repair them.
+
+Both sides of a comparison are read by one statement, hence of one moment, while writers and
+refreshes go on. Conferences that are on the queue at that moment are left out: they are known to
+be behind.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from rollups import backfill, capture
+from rollups.definitions import FACTS, ROLLUPS, SOURCES, Fact, Rollup, sql_of
+from rollups.locks import lock_app
+from rollups.refresh import drain
+from rollups.statements import commas, contributions, rows_from_raw, with_list
+
+EVERYTHING_FROM, EVERYTHING_TO = date(1, 1, 1), date(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class Range:
+    """Days of one app, both ends included."""
+
+    app_id: UUID
+    first: date = EVERYTHING_FROM
+    last: date = EVERYTHING_TO
+
+    def params(self) -> dict[str, Any]:
+        after = self.last if self.last == EVERYTHING_TO else self.last + timedelta(days=1)
+        return {"app_id": self.app_id, "first": self.first, "after": after}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A row that is `missing` from a table, or `unfounded` in it; or a trigger that is missing."""
+
+    kind: str
+    table: str
+    row: dict[str, Any]
+
+    def __str__(self) -> str:
+        values = ", ".join(f"{name} = {value}" for name, value in self.row.items())
+        return f"{self.kind} in {self.table}: {values}"
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def apps() -> list[UUID]:
+    """Every app that has raw rows, facts or rollups."""
+    tables = ["public.conference", *(f"rollups.{one.name}" for one in (*FACTS, *ROLLUPS))]
+    selects = " UNION ".join(f"SELECT app_id FROM {table}" for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{selects} ORDER BY 1")
+        return [app_id for (app_id,) in cursor.fetchall()]
+
+
+def missing_triggers() -> list[Difference]:
+    return [Difference("missing", "pg_trigger", {"name": n}) for n in capture.status().absent]
+
+
+def audit_all(
+    app_id: UUID | None = None,
+    first: date = EVERYTHING_FROM,
+    last: date = EVERYTHING_TO,
+    *,
+    repair: bool = False,
+) -> Iterator[Difference]:
+    """Every difference, app by app; with `repair`, each app is mended when its own are named."""
+    yield from (missing := missing_triggers())
+    if missing and repair:
+        capture.on()
+        backfill.run()
+    for one in [app_id] if app_id else apps():
+        of = Range(one, first, last)
+        found = list(differences(of))
+        yield from found
+        if found and repair:
+            mend(of)
+
+
+def differences(of: Range) -> Iterator[Difference]:
+    """Every difference in these days of the app, in the order in which they are to be repaired."""
+    for fact in FACTS:
+        yield from _run(_fact_statement(fact), fact.name, of)
+    for rollup in ROLLUPS:
+        yield from _run(_rollup_statement(rollup), rollup.name, of)
+
+
+def mend(of: Range) -> None:
+    """Mend these days: facts by the refresh, then rollups that still differ from the facts."""
+    conference_ids = {
+        difference.row["conference_id"]
+        for fact in FACTS
+        for difference in _run(_fact_statement(fact), fact.name, of)
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO rollups.change_queue (app_id, conference_id) "
+            "SELECT %s, unnest(%s::uuid[])",
+            [of.app_id, list(conference_ids)],
+        )
+    drain()
+    for rollup in ROLLUPS:
+        days = {d.row["day"] for d in _run(_rollup_statement(rollup), rollup.name, of)}
+        for day in sorted(days):
+            rewrite(rollup, Range(of.app_id, date.fromisoformat(day), date.fromisoformat(day)))
+
+
+def _run(statement: str, table: str, of: Range) -> Iterator[Difference]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, of.params())
+        for kind, row in cursor.fetchall():
+            yield Difference(kind, table, json.loads(row))  # which Django leaves a text
+
+
+def _both_ways(columns: tuple[str, ...], expected: str, stored: str) -> str:
+    ours, theirs = (f"SELECT {commas(columns)} FROM {name}" for name in (expected, stored))
+    return (
+        f"SELECT 'missing', to_jsonb(d) FROM ({ours} EXCEPT ALL {theirs}) d UNION ALL "
+        f"SELECT 'unfounded', to_jsonb(d) FROM ({theirs} EXCEPT ALL {ours}) d"
+    )
+
+
+def _in_days(column: str) -> str:
+    return (
+        f"app_id = %(app_id)s AND {column} >= %(first)s::timestamp AT TIME ZONE 'UTC' "
+        f"AND {column} < %(after)s::timestamp AT TIME ZONE 'UTC'"
+    )
+
+
+def _fact_statement(fact: Fact) -> str:
+    """Whole conferences are compared, of which some row is in the days, raw or stored."""
+    selects = [f"SELECT id AS conference_id FROM public.conference WHERE {_in_days('created_at')}"]
+    selects += [
+        f"SELECT conference_id FROM rollups.{one.name} WHERE {_in_days('created_at')}"
+        for one in FACTS
+    ]
+    parts = {
+        "pending": _pending(),
+        "scope": (
+            f"SELECT %(app_id)s::uuid AS app_id, conference_id FROM ({' UNION '.join(selects)}) c "
+            "WHERE conference_id NOT IN (SELECT conference_id FROM pending)"
+        ),
+        "fact": rows_from_raw(fact),
+        "stored": (
+            f"SELECT f.* FROM rollups.{fact.name} f JOIN scope USING (app_id, conference_id)"
+        ),
+    }
+    compared = _both_ways(fact.columns, "fact", "stored")
+    return f"{with_list(parts, 'MATERIALIZED')} {compared}"
+
+
+def _pending() -> str:
+    """The conferences on the queue, or to be found from it."""
+    selects = ["SELECT conference_id FROM rollups.change_queue WHERE conference_id IS NOT NULL"]
+    for source in SOURCES:
+        if source.found_later:
+            changed = (
+                "SELECT row_id AS id FROM rollups.change_queue "
+                f"WHERE source = '{source.name}' AND row_id IS NOT NULL"
+            )
+            selects.append(
+                f"SELECT conference_id FROM (WITH changed AS ({changed}) {source.conferences}) "
+                "found (app_id, conference_id)"
+            )
+    return " UNION ".join(selects)
+
+
+def _contributions(rollup: Rollup) -> str:
+    """The rollup's rows of these days, as the stored facts have them."""
+    rows = {"segment_pass": sql_of("passes/segment_pass")}
+    for name, at in rollup.reads.items():
+        rows[name] = f"SELECT * FROM rollups.{name} WHERE {_in_days(at)}"
+    return contributions(rollup, rows)
+
+
+def _rollup_statement(rollup: Rollup) -> str:
+    parts = {
+        "expected": _contributions(rollup),
+        "stored": (
+            f"SELECT * FROM rollups.{rollup.name} "
+            "WHERE app_id = %(app_id)s AND day >= %(first)s AND day < %(after)s"
+        ),
+    }
+    columns = (*rollup.key, *rollup.measures)
+    return f"{with_list(parts, 'MATERIALIZED')} {_both_ways(columns, 'expected', 'stored')}"
+
+
+@transaction.atomic
+def rewrite(rollup: Rollup, of: Range) -> None:
+    """Replace the rollup's rows of these days by what the stored facts make them.
+
+    A new rollup over facts that are stored already begins so: a refresh adds differences alone.
+    """
+    lock_app(of.app_id, wait=True)
+    columns = commas((*rollup.key, *rollup.measures))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM rollups.{rollup.name} "
+            "WHERE app_id = %(app_id)s AND day >= %(first)s AND day < %(after)s",
+            of.params(),
+        )
+        cursor.execute(
+            f"INSERT INTO rollups.{rollup.name} ({columns}) "
+            f"SELECT {columns} FROM ({_contributions(rollup)}) expected",
+            of.params(),
+        )
