@@ -1,13 +1,24 @@
 """Who sees which app: superusers all, others those of the organizations they are members of."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from api.errors import AppNotFound
+from api.errors import AppNotFound, RowNotFound
 from api.models import Membership
-from peermetrics.models import App
+from peermetrics.models import App, Conference, Connection, Issue, Participant, Row, Session
+
+# How a row leads to its app; an issue that has no conference belongs to its session's.
+_APP_OF: dict[type[Row], tuple[str, ...]] = {
+    App: ("id",),
+    Conference: ("app",),
+    Participant: ("app",),
+    Session: ("conference__app",),
+    Connection: ("conference__app",),
+    Issue: ("conference__app", "session__conference__app"),
+}
 
 
 def visible_apps(user: User | AnonymousUser) -> QuerySet[App]:
@@ -21,3 +32,25 @@ def require_visible(user: User | AnonymousUser, app_id: UUID) -> None:
     """Raise AppNotFound unless the user sees the app."""
     if not visible_apps(user).filter(id=app_id).exists():
         raise AppNotFound
+
+
+def visible_rows(user: User | AnonymousUser, model: type[Row]) -> QuerySet[Any]:
+    """The rows of a raw table, active or not, that are of apps which the user sees."""
+    rows: QuerySet[Any] = model._default_manager.all()
+    if user.is_superuser:
+        return rows
+    apps = visible_apps(user).values("id")
+    first, *others = _APP_OF[model]
+    visible = Q(**{f"{first}__in": apps})
+    for other in others:
+        visible |= Q(**{f"{first}__isnull": True, f"{other}__in": apps})
+    return rows.filter(visible)
+
+
+def require_row(user: User | AnonymousUser, model: type[Row], row_id: UUID) -> UUID:
+    """The id of the row's app. Raise AppNotFound or RowNotFound unless the user sees the row."""
+    found = visible_rows(user, model).filter(id=row_id)
+    app_id: UUID | None = found.values_list(_APP_OF[model][0], flat=True).first()
+    if app_id is None:
+        raise AppNotFound if model is App else RowNotFound(model.__name__.lower())
+    return app_id

@@ -32,6 +32,14 @@ class AppNotFound(exceptions.NotFound):
     default_code = "app_not_found"
 
 
+class RowNotFound(exceptions.NotFound):
+    """The same of a conference, participant or session: `error_code` is `<thing>_not_found`."""
+
+    def __init__(self, thing: str) -> None:
+        super().__init__(f"The requested {thing} does not exist, or is of an app you may not see.")
+        self.default_code = f"{thing}_not_found"
+
+
 def problem(status_code: int, error_code: str, message: str, **members: Any) -> dict[str, Any]:
     """The body of an error: `error_code`, `message`, the members of RFC 9457, and `members`."""
     return {

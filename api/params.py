@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rollups import zones
 from rollups.definitions import DIMENSIONS
 from rollups.query import RANGES, Filters, SummaryQuery, start_of_range
+from rollups.summaries import SESSION_LISTS
 
 _MICROSECOND = timedelta(microseconds=1)
 _LONGEST_HOURLY = timedelta(days=8)
@@ -48,7 +49,7 @@ class ZoneField(serializers.CharField):
         return name
 
 
-def _choice(choices: tuple[str, ...], **kwargs: Any) -> serializers.ChoiceField:
+def choice(choices: tuple[str, ...], **kwargs: Any) -> serializers.ChoiceField:
     message = f"expected one of {', '.join(choices)}, got {{input!r}}."
     return serializers.ChoiceField(choices, error_messages={"invalid_choice": message}, **kwargs)
 
@@ -71,7 +72,7 @@ class SummaryParams(serializers.Serializer[None]):
     )
     created_at_gte = BoundField(required=False, help_text="From this moment, inclusive. ISO 8601.")
     created_at_lte = BoundField(required=False, help_text="To this moment, inclusive. ISO 8601.")
-    range = _choice(RANGES, required=False, help_text="Instead of bounds: a range until now.")
+    range = choice(RANGES, required=False, help_text="Instead of bounds: a range until now.")
     timezone = ZoneField(default="UTC", help_text="IANA name; days and ranges are this zone's.")
     browser = _values("Any of these browsers, by name.")
     os = _values("Any of these operating systems, by name.")
@@ -104,8 +105,8 @@ class SummaryParams(serializers.Serializer[None]):
         )
 
 
-class ConferencesSummaryParams(SummaryParams):
-    group_by = _choice(
+class ByTimeParams(SummaryParams):
+    group_by = choice(
         ("day", "hour"), default="day", help_text="hour: for ranges of at most 8 days."
     )
 
@@ -119,6 +120,21 @@ class ConferencesSummaryParams(SummaryParams):
                 }
             )
         return query
+
+
+class ByCodeParams(SummaryParams):
+    group_by = choice(("code",), default="code")
+
+
+class ByTypeParams(SummaryParams):
+    group_by = choice(("type",), default="type")
+
+
+class SessionsParams(SummaryParams):
+    group_by = choice(tuple(SESSION_LISTS), required=False, help_text="Only this list, as `data`.")
+
+    def query(self, now: datetime) -> SummaryQuery:
+        return replace(super().query(now), group_by=self.validated_data.get("group_by", ""))
 
 
 def _after(last: datetime | None) -> datetime | None:

@@ -2,42 +2,112 @@
 
 from typing import Any
 
-from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
-
-def data_of(name: str, row: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
-    """The shape `{"data": [row, ...]}`."""
-    return inline_serializer(name, {"data": row(many=True)})
+from rollups.definitions import DIMENSIONS
 
 
-class StatusCountsSerializer(serializers.Serializer[Any]):
-    date = serializers.CharField(help_text="2026-11-20, or 2026-11-20T13:00:00+01:00 by hour.")
-    success = serializers.IntegerField()
-    warning = serializers.IntegerField()
-    error = serializers.IntegerField()
-    ongoing = serializers.IntegerField()
-    total = serializers.IntegerField()
+def shape(title: str, /, **fields: Any) -> type[serializers.Serializer[Any]]:
+    """A serializer class: the title and the fields of a JSON object."""
+    return type(title, (serializers.Serializer,), fields)
 
 
-class OptionSerializer(serializers.Serializer[Any]):
-    value = serializers.CharField()
-    count = serializers.IntegerField()
+def _number(**kwargs: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(**kwargs)
 
 
-class FilterOptionsSerializer(serializers.Serializer[Any]):
-    app_version = OptionSerializer(many=True)
-    browser = OptionSerializer(many=True)
-    os = OptionSerializer(many=True)
-    country = OptionSerializer(many=True)
+def _text(**kwargs: Any) -> serializers.CharField:
+    return serializers.CharField(**kwargs)
 
 
-class AppSerializer(serializers.Serializer[Any]):
-    id = serializers.UUIDField()
-    name = serializers.CharField()
-    organization_id = serializers.UUIDField()
-    organization_name = serializers.CharField(source="organization.name")
-    is_active = serializers.BooleanField()
+ConferencesSerializer = shape(
+    "ConferencesSummary",
+    data=shape(
+        "StatusCounts",
+        date=_text(help_text="2026-11-20, or 2026-11-20T13:00:00+01:00 by hour."),
+        success=_number(),
+        warning=_number(),
+        error=_number(),
+        ongoing=_number(),
+        total=_number(),
+    )(many=True),
+)
+DurationsSerializer = shape(
+    "DurationsSummary",
+    data=shape(
+        "DurationBucket",
+        range=_text(),
+        min_sec=_number(),
+        max_sec=_number(allow_null=True),
+        count=_number(),
+    )(many=True),
+)
+ParticipantCountsSerializer = shape(
+    "ParticipantCountsSummary",
+    data=shape("ParticipantCount", participants=_number(), conferences=_number())(many=True),
+    total_conferences=_number(),
+)
+IssueCodesSerializer = shape(
+    "IssuesSummary",
+    data=shape(
+        "IssueCode",
+        code=_text(),
+        title=_text(),
+        type=serializers.ChoiceField(["error", "warning"], allow_null=True),
+        count=_number(),
+        conferences=_number(),
+    )(many=True),
+)
+GumErrorsSerializer = shape(
+    "GumErrorsSummary",
+    data=shape("GumError", name=_text(), message=_text(), count=_number())(many=True),
+    total=_number(),
+)
+_CountSerializer = shape("Count", name=_text(), count=_number())
+ConnectionTypesSerializer = shape("ConnectionTypesSummary", data=_CountSerializer(many=True))
+SetupTimesSerializer = shape(
+    "SetupTimesSummary",
+    data=shape(
+        "SetupTimeBucket",
+        range=_text(),
+        min_ms=_number(),
+        max_ms=_number(allow_null=True),
+        count=_number(),
+    )(many=True),
+)
+_VersionedSerializer = shape(
+    "VersionedCount", name=_text(), count=_number(), versions=_CountSerializer(many=True)
+)
+SessionsSummarySerializer = shape(
+    "SessionsSummary",
+    browsers=_VersionedSerializer(many=True),
+    os=_VersionedSerializer(many=True),
+    countries=shape("CountryCount", code=_text(), count=_number())(many=True),
+    cities=shape(
+        "CityCount",
+        city=_text(),
+        country_code=_text(),
+        latitude=serializers.FloatField(),
+        longitude=serializers.FloatField(),
+        count=_number(),
+    )(many=True),
+    cities_total=_number(),
+)
+_OptionSerializer = shape("Option", value=_text(), count=_number())
+FilterOptionsSerializer = shape(
+    "FilterOptions", **{name: _OptionSerializer(many=True) for name in DIMENSIONS}
+)
+DashboardSerializer = shape(
+    "Dashboard",
+    conferences=ConferencesSerializer(),
+    durations=DurationsSerializer(),
+    participants=ParticipantCountsSerializer(),
+    issues=IssueCodesSerializer(),
+    gum_errors=GumErrorsSerializer(),
+    connections=ConnectionTypesSerializer(),
+    setup_times=SetupTimesSerializer(),
+    sessions=SessionsSummarySerializer(),
+)
 
 
 class CredentialsSerializer(serializers.Serializer[Any]):

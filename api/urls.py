@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.list_views import AppsView
+from api.list_views import LISTS
 from api.session_views import SessionView
-from api.summary_views import ConferencesSummaryView, FilterOptionsView
+from api.summary_views import SUMMARIES
 
 
 @extend_schema(exclude=True)
@@ -23,9 +23,7 @@ class NothingHereView(APIView):
 
 urlpatterns = [
     path("session", SessionView.as_view()),
-    path("apps", AppsView.as_view()),
-    path("filters", FilterOptionsView.as_view()),
-    path("conferences/summary", ConferencesSummaryView.as_view()),
+    *(path(address, view.as_view()) for address, view in {**SUMMARIES, **LISTS}.items()),
     path("schema", SpectacularAPIView.as_view()),
     re_path("", NothingHereView.as_view()),
 ]

@@ -11,8 +11,85 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The apps that the caller may see */
+        /** The apps that the caller may see, by name, inactive ones included */
         get: operations["apps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The conferences behind a number, oldest first */
+        get: operations["conferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conferences/{conference_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One conference, with the ids of its active participants and issues
+         * @description status and participants_count are null until it is counted, for seconds.
+         */
+        get: operations["conference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conferences/duration-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `{"data": [{"range": title, "min_sec", "max_sec" or null, "count"}]}`, every bucket.
+         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
+         */
+        get: operations["conferences_duration_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conferences/participant-count-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `{"data": [{"participants", "conferences"}], "total_conferences"}`, ascending.
+         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
+         */
+        get: operations["conferences_participant_count_summary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -29,10 +106,91 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Conferences by status, per day or hour
+         * `{"data": [{"date", "success", "warning", "error", "ongoing", "total"}]}`, ascending.
          * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
          */
         get: operations["conferences_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Active connections, oldest first; at least one id is needed
+         * @description Rows of one raw table, by the ids of what they belong to.
+         */
+        get: operations["connections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/setup-time-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `{"data": [{"range": title, "min_ms", "max_ms" or null, "count"}]}`, every bucket.
+         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
+         */
+        get: operations["connections_setup_time_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `{"data": [{"name": "Direct", "count"}, {"name": "Relayed", "count"}]}`.
+         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
+         */
+        get: operations["connections_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All summaries in one answer
+         * @description Everything that the dashboard shows of an app: each part cached by itself, all fetched by
+         *     one command to Redis.
+         */
+        get: operations["dashboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -49,10 +207,90 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The values to filter by, with the number of conferences of each
-         * @description Filters given are not applied: each count is of its value alone.
+         * `{"app_version": [{"value", "count"}], "browser": ..., "os": ..., "country": ...}`.
+         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
          */
         get: operations["filters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Active issues, oldest first; at least one id is needed
+         * @description Rows of one raw table, by the ids of what they belong to.
+         */
+        get: operations["issues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/issues/gum-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `{"data": [{"name", "message", "count"}], "total"}`, most frequent first.
+         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
+         */
+        get: operations["issues_gum_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/issues/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `{"data": [{"code", "title", "type", "count", "conferences"}]}`, most issues first.
+         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
+         */
+        get: operations["issues_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Active participants, oldest first; at least one id is needed
+         * @description Rows of one raw table, by the ids of what they belong to.
+         */
+        get: operations["participants"];
         put?: never;
         post?: never;
         delete?: never;
@@ -80,28 +318,208 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Active sessions, oldest first; at least one id is needed
+         * @description Rows of one raw table, by the ids of what they belong to.
+         */
+        get: operations["sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The four lists of sessions in one; or, grouped by one of them, `{"data": [...]}`.
+         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
+         */
+        get: operations["sessions_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         App: {
             /** Format: uuid */
-            id: string;
-            name: string;
+            readonly id: string;
+            readonly name: string;
+            readonly domain: string | null;
+            /** Format: uuid */
+            readonly organization: string;
+            readonly interval: number;
+            readonly recording: boolean;
+            readonly durations_days: unknown;
+            /** Format: date-time */
+            readonly created_at: string;
+            readonly is_active: boolean;
             /** Format: uuid */
             organization_id: string;
             organization_name: string;
-            is_active: boolean;
+            /** @description To superusers only. */
+            api_key?: string;
         };
         Apps: {
+            /** @description Without limit and offset. */
             data: components["schemas"]["App"][];
+            /** @description With limit or offset, in place of data. */
+            results?: components["schemas"]["App"][];
+            /** @description With limit or offset, in place of data. */
+            count?: number;
+        };
+        CityCount: {
+            city: string;
+            country_code: string;
+            /** Format: double */
+            latitude: number;
+            /** Format: double */
+            longitude: number;
+            count: number;
+        };
+        Conference: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly conference_id: string;
+            readonly conference_name: string | null;
+            readonly conference_info: unknown;
+            /** Format: date-time */
+            readonly start_time: string | null;
+            /** Format: date-time */
+            readonly call_start: string | null;
+            /** Format: date-time */
+            readonly end_time: string | null;
+            readonly ongoing: boolean;
+            readonly duration: number;
+            /** Format: uuid */
+            readonly app: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            has_errors: boolean;
+            has_warnings: boolean;
+            participants_count: number;
+            status: components["schemas"]["StatusEnum"];
+        };
+        ConferenceWithMembers: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly conference_id: string;
+            readonly conference_name: string | null;
+            readonly conference_info: unknown;
+            /** Format: date-time */
+            readonly start_time: string | null;
+            /** Format: date-time */
+            readonly call_start: string | null;
+            /** Format: date-time */
+            readonly end_time: string | null;
+            readonly ongoing: boolean;
+            readonly duration: number;
+            /** Format: uuid */
+            readonly app: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            has_errors: boolean;
+            has_warnings: boolean;
+            participants_count: number | null;
+            status: (components["schemas"]["StatusEnum"] | components["schemas"]["NullEnum"]) | null;
+            participants: string[];
+            issues: string[];
+        };
+        Conferences: {
+            /** @description Without limit and offset. */
+            data?: components["schemas"]["Conference"][];
+            /** @description With limit or offset, in place of data. */
+            results?: components["schemas"]["Conference"][];
+            /** @description With limit or offset, in place of data. */
+            count?: number;
         };
         ConferencesSummary: {
             data: components["schemas"]["StatusCounts"][];
         };
+        Connection: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly session: string;
+            /** Format: uuid */
+            readonly conference: string;
+            /** Format: uuid */
+            readonly participant: string;
+            /** Format: uuid */
+            readonly peer: string;
+            type: string | null;
+            readonly state: string;
+            readonly connection_info: unknown;
+            /** Format: date-time */
+            readonly start_time: string | null;
+            /** Format: date-time */
+            readonly end_time: string | null;
+            readonly duration: number;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        ConnectionTypesSummary: {
+            data: components["schemas"]["Count"][];
+        };
+        Connections: {
+            /** @description Without limit and offset. */
+            data?: components["schemas"]["Connection"][];
+            /** @description With limit or offset, in place of data. */
+            results?: components["schemas"]["Connection"][];
+            /** @description With limit or offset, in place of data. */
+            count?: number;
+        };
+        Count: {
+            name: string;
+            count: number;
+        };
+        CountryCount: {
+            code: string;
+            count: number;
+        };
         Credentials: {
             username: string;
             password: string;
+        };
+        Dashboard: {
+            conferences: components["schemas"]["ConferencesSummary"];
+            durations: components["schemas"]["DurationsSummary"];
+            participants: components["schemas"]["ParticipantCountsSummary"];
+            issues: components["schemas"]["IssuesSummary"];
+            gum_errors: components["schemas"]["GumErrorsSummary"];
+            connections: components["schemas"]["ConnectionTypesSummary"];
+            setup_times: components["schemas"]["SetupTimesSummary"];
+            sessions: components["schemas"]["SessionsSummary"];
+        };
+        DurationBucket: {
+            range: string;
+            min_sec: number;
+            max_sec: number | null;
+            count: number;
+        };
+        DurationsSummary: {
+            data: components["schemas"]["DurationBucket"][];
         };
         FilterOptions: {
             app_version: components["schemas"]["Option"][];
@@ -109,9 +527,112 @@ export interface components {
             os: components["schemas"]["Option"][];
             country: components["schemas"]["Option"][];
         };
+        GumError: {
+            name: string;
+            message: string;
+            count: number;
+        };
+        GumErrorsSummary: {
+            data: components["schemas"]["GumError"][];
+            total: number;
+        };
+        Issue: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly session: string;
+            /** Format: uuid */
+            readonly conference: string | null;
+            /** Format: uuid */
+            readonly participant: string | null;
+            /** Format: uuid */
+            readonly connection: string | null;
+            type: string;
+            readonly code: string;
+            readonly data: unknown;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: uuid */
+            track: string | null;
+            title: string;
+            explanation: string;
+        };
+        IssueCode: {
+            code: string;
+            title: string;
+            type: (components["schemas"]["TypeEnum"] | components["schemas"]["NullEnum"]) | null;
+            count: number;
+            conferences: number;
+        };
+        Issues: {
+            /** @description Without limit and offset. */
+            data?: components["schemas"]["Issue"][];
+            /** @description With limit or offset, in place of data. */
+            results?: components["schemas"]["Issue"][];
+            /** @description With limit or offset, in place of data. */
+            count?: number;
+        };
+        IssuesSummary: {
+            data: components["schemas"]["IssueCode"][];
+        };
+        /** @enum {unknown} */
+        NullEnum: null;
+        OneConference: {
+            data: components["schemas"]["ConferenceWithMembers"];
+        };
         Option: {
             value: string;
             count: number;
+        };
+        Participant: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly participant_id: string;
+            readonly participant_name: string | null;
+            readonly is_sfu: boolean;
+            /** Format: uuid */
+            readonly app: string;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        ParticipantCount: {
+            participants: number;
+            conferences: number;
+        };
+        ParticipantCountsSummary: {
+            data: components["schemas"]["ParticipantCount"][];
+            total_conferences: number;
+        };
+        Participants: {
+            /** @description Without limit and offset. */
+            data?: components["schemas"]["Participant"][];
+            /** @description With limit or offset, in place of data. */
+            results?: components["schemas"]["Participant"][];
+            /** @description With limit or offset, in place of data. */
+            count?: number;
+        };
+        PeerSession: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly conference: string;
+            /** Format: uuid */
+            readonly participant: string;
+            readonly devices: unknown;
+            readonly platform: unknown;
+            readonly metadata: unknown;
+            readonly geo_ip: unknown;
+            readonly app_version: string | null;
+            readonly webrtc_sdk: string | null;
+            readonly session_info: unknown;
+            readonly duration: number;
+            /** Format: date-time */
+            readonly end_time: string | null;
+            /** Format: date-time */
+            readonly call_start: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            issues: string[];
         };
         /** @description An error: PeerMetrics' two fields, and those of RFC 9457. */
         Problem: {
@@ -128,6 +649,30 @@ export interface components {
             username: string;
             is_superuser: boolean;
         };
+        Sessions: {
+            /** @description Without limit and offset. */
+            data?: components["schemas"]["PeerSession"][];
+            /** @description With limit or offset, in place of data. */
+            results?: components["schemas"]["PeerSession"][];
+            /** @description With limit or offset, in place of data. */
+            count?: number;
+        };
+        SessionsSummary: {
+            browsers: components["schemas"]["VersionedCount"][];
+            os: components["schemas"]["VersionedCount"][];
+            countries: components["schemas"]["CountryCount"][];
+            cities: components["schemas"]["CityCount"][];
+            cities_total: number;
+        };
+        SetupTimeBucket: {
+            range: string;
+            min_ms: number;
+            max_ms: number | null;
+            count: number;
+        };
+        SetupTimesSummary: {
+            data: components["schemas"]["SetupTimeBucket"][];
+        };
         StatusCounts: {
             /** @description 2026-11-20, or 2026-11-20T13:00:00+01:00 by hour. */
             date: string;
@@ -136,6 +681,25 @@ export interface components {
             error: number;
             ongoing: number;
             total: number;
+        };
+        /**
+         * @description * `success` - success
+         *     * `warning` - warning
+         *     * `error` - error
+         *     * `ongoing` - ongoing
+         * @enum {string}
+         */
+        StatusEnum: "success" | "warning" | "error" | "ongoing";
+        /**
+         * @description * `error` - error
+         *     * `warning` - warning
+         * @enum {string}
+         */
+        TypeEnum: "error" | "warning";
+        VersionedCount: {
+            name: string;
+            count: number;
+            versions: components["schemas"]["Count"][];
         };
     };
     responses: never;
@@ -148,7 +712,261 @@ export type $defs = Record<string, never>;
 export interface operations {
     apps: {
         parameters: {
+            query?: {
+                /** @description Rows of a page, at most 1000: more are cut to that. */
+                limit?: number;
+                /** @description Rows to leave out before the page. */
+                offset?: number;
+                /** @description Without limit and offset: which page of 1000 rows. */
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description `<address>; rel="next"`, where there are more rows than `data` holds. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Apps"];
+                };
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such app that the caller may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conferences: {
+        parameters: {
+            query?: {
+                /** @description The app. Needed unless participantId is given. */
+                appId?: string;
+                /** @description Any of these versions of the app. */
+                app_version?: string[];
+                /** @description Any of these browsers, by name. */
+                browser?: string[];
+                /** @description Only these: repeated, or separated by commas. */
+                conference_ids?: string[];
+                /**
+                 * @description * `direct` - direct
+                 *     * `relayed` - relayed
+                 */
+                connection_type?: "direct" | "relayed";
+                /** @description Any of these countries, by ISO 3166 code. */
+                country?: string[];
+                /** @description From this moment, exclusive. */
+                created_at_gt?: string;
+                /** @description From this moment, inclusive. ISO 8601. */
+                created_at_gte?: string;
+                /** @description To this moment, exclusive. */
+                created_at_lt?: string;
+                /** @description To this moment, inclusive. ISO 8601. */
+                created_at_lte?: string;
+                /** @description Of this day, 2026-11-20, of the time zone; or of the hour that begins then, 2026-11-20T13:00:00+01:00. */
+                day?: string;
+                /** @description Of at least so many seconds. */
+                duration_gte?: number;
+                /** @description Of less than so many seconds. */
+                duration_lt?: number;
+                /** @description With a getUserMedia error of this name. */
+                gum_name?: string;
+                /** @description With an issue of this code. */
+                issue_code?: string;
+                /** @description Rows of a page, at most 1000: more are cut to that. */
+                limit?: number;
+                /** @description Rows to leave out before the page. */
+                offset?: number;
+                /** @description Any of these operating systems, by name. */
+                os?: string[];
+                /** @description Without limit and offset: which page of 1000 rows. */
+                page?: number;
+                /** @description Those that this participant is a member of. */
+                participantId?: string;
+                /** @description Of exactly so many participants. */
+                participants?: number;
+                /**
+                 * @description Instead of bounds: a range until now.
+                 *
+                 *     * `24h` - 24h
+                 *     * `7d` - 7d
+                 *     * `30d` - 30d
+                 *     * `90d` - 90d
+                 */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description With a connection that was set up in at least so many milliseconds, and, if setup_time_lt is given as well, in less than that. */
+                setup_time_gte?: number;
+                /** @description With a connection set up in less than so many milliseconds. */
+                setup_time_lt?: number;
+                /**
+                 * @description -: newest first.
+                 *
+                 *     * `created_at` - created_at
+                 *     * `-created_at` - -created_at
+                 */
+                sort?: "created_at" | "-created_at";
+                /**
+                 * @description * `success` - success
+                 *     * `warning` - warning
+                 *     * `error` - error
+                 *     * `ongoing` - ongoing
+                 */
+                status?: "success" | "warning" | "error" | "ongoing";
+                /** @description IANA name; days and ranges are this zone's. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description `<address>; rel="next"`, where there are more rows than `data` holds. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conferences"];
+                };
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such app that the caller may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conference: {
+        parameters: {
             query?: never;
+            header?: never;
+            path: {
+                conference_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneConference"];
+                };
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such app that the caller may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conferences_duration_summary: {
+        parameters: {
+            query: {
+                /** @description The app to summarize. */
+                appId: string;
+                /** @description Any of these versions of the app. */
+                app_version?: string[];
+                /** @description Any of these browsers, by name. */
+                browser?: string[];
+                /** @description Any of these countries, by ISO 3166 code. */
+                country?: string[];
+                /** @description From this moment, inclusive. ISO 8601. */
+                created_at_gte?: string;
+                /** @description To this moment, inclusive. ISO 8601. */
+                created_at_lte?: string;
+                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                no_cache?: boolean;
+                /** @description Any of these operating systems, by name. */
+                os?: string[];
+                /**
+                 * @description Instead of bounds: a range until now.
+                 *
+                 *     * `24h` - 24h
+                 *     * `7d` - 7d
+                 *     * `30d` - 30d
+                 *     * `90d` - 90d
+                 */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description IANA name; days and ranges are this zone's. */
+                timezone?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -160,7 +978,108 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Apps"];
+                    "application/json": components["schemas"]["DurationsSummary"];
+                };
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such app that the caller may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conferences_participant_count_summary: {
+        parameters: {
+            query: {
+                /** @description The app to summarize. */
+                appId: string;
+                /** @description Any of these versions of the app. */
+                app_version?: string[];
+                /** @description Any of these browsers, by name. */
+                browser?: string[];
+                /** @description Any of these countries, by ISO 3166 code. */
+                country?: string[];
+                /** @description From this moment, inclusive. ISO 8601. */
+                created_at_gte?: string;
+                /** @description To this moment, inclusive. ISO 8601. */
+                created_at_lte?: string;
+                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                no_cache?: boolean;
+                /** @description Any of these operating systems, by name. */
+                os?: string[];
+                /**
+                 * @description Instead of bounds: a range until now.
+                 *
+                 *     * `24h` - 24h
+                 *     * `7d` - 7d
+                 *     * `30d` - 30d
+                 *     * `90d` - 90d
+                 */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description IANA name; days and ranges are this zone's. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantCountsSummary"];
+                };
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such app that the caller may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -235,7 +1154,309 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app, or not one that the caller may see. */
+            /** @description No such app that the caller may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections: {
+        parameters: {
+            query?: {
+                /** @description Those of this app. */
+                appId?: string;
+                /** @description Those of this conference. */
+                conferenceId?: string;
+                /** @description From this moment, exclusive. */
+                created_at_gt?: string;
+                /** @description From this moment, inclusive. ISO 8601. */
+                created_at_gte?: string;
+                /** @description To this moment, exclusive. */
+                created_at_lt?: string;
+                /** @description To this moment, inclusive. */
+                created_at_lte?: string;
+                /** @description Rows of a page, at most 1000: more are cut to that. */
+                limit?: number;
+                /** @description Rows to leave out before the page. */
+                offset?: number;
+                /** @description Without limit and offset: which page of 1000 rows. */
+                page?: number;
+                /** @description Those of this participant. */
+                participantId?: string;
+                /** @description Those of this session. */
+                sessionId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description `<address>; rel="next"`, where there are more rows than `data` holds. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connections"];
+                };
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such app that the caller may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_setup_time_summary: {
+        parameters: {
+            query: {
+                /** @description The app to summarize. */
+                appId: string;
+                /** @description Any of these versions of the app. */
+                app_version?: string[];
+                /** @description Any of these browsers, by name. */
+                browser?: string[];
+                /** @description Any of these countries, by ISO 3166 code. */
+                country?: string[];
+                /** @description From this moment, inclusive. ISO 8601. */
+                created_at_gte?: string;
+                /** @description To this moment, inclusive. ISO 8601. */
+                created_at_lte?: string;
+                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                no_cache?: boolean;
+                /** @description Any of these operating systems, by name. */
+                os?: string[];
+                /**
+                 * @description Instead of bounds: a range until now.
+                 *
+                 *     * `24h` - 24h
+                 *     * `7d` - 7d
+                 *     * `30d` - 30d
+                 *     * `90d` - 90d
+                 */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description IANA name; days and ranges are this zone's. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupTimesSummary"];
+                };
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such app that the caller may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_summary: {
+        parameters: {
+            query: {
+                /** @description The app to summarize. */
+                appId: string;
+                /** @description Any of these versions of the app. */
+                app_version?: string[];
+                /** @description Any of these browsers, by name. */
+                browser?: string[];
+                /** @description Any of these countries, by ISO 3166 code. */
+                country?: string[];
+                /** @description From this moment, inclusive. ISO 8601. */
+                created_at_gte?: string;
+                /** @description To this moment, inclusive. ISO 8601. */
+                created_at_lte?: string;
+                /** @description * `type` - type */
+                group_by?: "type";
+                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                no_cache?: boolean;
+                /** @description Any of these operating systems, by name. */
+                os?: string[];
+                /**
+                 * @description Instead of bounds: a range until now.
+                 *
+                 *     * `24h` - 24h
+                 *     * `7d` - 7d
+                 *     * `30d` - 30d
+                 *     * `90d` - 90d
+                 */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description IANA name; days and ranges are this zone's. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTypesSummary"];
+                };
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such app that the caller may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dashboard: {
+        parameters: {
+            query: {
+                /** @description The app to summarize. */
+                appId: string;
+                /** @description Any of these versions of the app. */
+                app_version?: string[];
+                /** @description Any of these browsers, by name. */
+                browser?: string[];
+                /** @description Any of these countries, by ISO 3166 code. */
+                country?: string[];
+                /** @description From this moment, inclusive. ISO 8601. */
+                created_at_gte?: string;
+                /** @description To this moment, inclusive. ISO 8601. */
+                created_at_lte?: string;
+                /**
+                 * @description hour: for ranges of at most 8 days.
+                 *
+                 *     * `day` - day
+                 *     * `hour` - hour
+                 */
+                group_by?: "day" | "hour";
+                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                no_cache?: boolean;
+                /** @description Any of these operating systems, by name. */
+                os?: string[];
+                /**
+                 * @description Instead of bounds: a range until now.
+                 *
+                 *     * `24h` - 24h
+                 *     * `7d` - 7d
+                 *     * `30d` - 30d
+                 *     * `90d` - 90d
+                 */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description IANA name; days and ranges are this zone's. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such app that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -309,7 +1530,299 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app, or not one that the caller may see. */
+            /** @description No such app that the caller may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issues: {
+        parameters: {
+            query?: {
+                /** @description Those of this app. */
+                appId?: string;
+                /** @description Those of this conference. */
+                conferenceId?: string;
+                /** @description From this moment, exclusive. */
+                created_at_gt?: string;
+                /** @description From this moment, inclusive. ISO 8601. */
+                created_at_gte?: string;
+                /** @description To this moment, exclusive. */
+                created_at_lt?: string;
+                /** @description To this moment, inclusive. */
+                created_at_lte?: string;
+                /** @description Rows of a page, at most 1000: more are cut to that. */
+                limit?: number;
+                /** @description Rows to leave out before the page. */
+                offset?: number;
+                /** @description Without limit and offset: which page of 1000 rows. */
+                page?: number;
+                /** @description Those of this participant. */
+                participantId?: string;
+                /** @description Those of this session. */
+                sessionId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description `<address>; rel="next"`, where there are more rows than `data` holds. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Issues"];
+                };
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such app that the caller may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issues_gum_summary: {
+        parameters: {
+            query: {
+                /** @description The app to summarize. */
+                appId: string;
+                /** @description Any of these versions of the app. */
+                app_version?: string[];
+                /** @description Any of these browsers, by name. */
+                browser?: string[];
+                /** @description Any of these countries, by ISO 3166 code. */
+                country?: string[];
+                /** @description From this moment, inclusive. ISO 8601. */
+                created_at_gte?: string;
+                /** @description To this moment, inclusive. ISO 8601. */
+                created_at_lte?: string;
+                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                no_cache?: boolean;
+                /** @description Any of these operating systems, by name. */
+                os?: string[];
+                /**
+                 * @description Instead of bounds: a range until now.
+                 *
+                 *     * `24h` - 24h
+                 *     * `7d` - 7d
+                 *     * `30d` - 30d
+                 *     * `90d` - 90d
+                 */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description IANA name; days and ranges are this zone's. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GumErrorsSummary"];
+                };
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such app that the caller may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issues_summary: {
+        parameters: {
+            query: {
+                /** @description The app to summarize. */
+                appId: string;
+                /** @description Any of these versions of the app. */
+                app_version?: string[];
+                /** @description Any of these browsers, by name. */
+                browser?: string[];
+                /** @description Any of these countries, by ISO 3166 code. */
+                country?: string[];
+                /** @description From this moment, inclusive. ISO 8601. */
+                created_at_gte?: string;
+                /** @description To this moment, inclusive. ISO 8601. */
+                created_at_lte?: string;
+                /** @description * `code` - code */
+                group_by?: "code";
+                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                no_cache?: boolean;
+                /** @description Any of these operating systems, by name. */
+                os?: string[];
+                /**
+                 * @description Instead of bounds: a range until now.
+                 *
+                 *     * `24h` - 24h
+                 *     * `7d` - 7d
+                 *     * `30d` - 30d
+                 *     * `90d` - 90d
+                 */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description IANA name; days and ranges are this zone's. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuesSummary"];
+                };
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such app that the caller may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    participants: {
+        parameters: {
+            query?: {
+                /** @description Those of this app. */
+                appId?: string;
+                /** @description Those of this conference. */
+                conferenceId?: string;
+                /** @description From this moment, exclusive. */
+                created_at_gt?: string;
+                /** @description From this moment, inclusive. ISO 8601. */
+                created_at_gte?: string;
+                /** @description To this moment, exclusive. */
+                created_at_lt?: string;
+                /** @description To this moment, inclusive. */
+                created_at_lte?: string;
+                /** @description Rows of a page, at most 1000: more are cut to that. */
+                limit?: number;
+                /** @description Rows to leave out before the page. */
+                offset?: number;
+                /** @description Without limit and offset: which page of 1000 rows. */
+                page?: number;
+                /** @description Those of this participant. */
+                participantId?: string;
+                /** @description Those of this session. */
+                sessionId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description `<address>; rel="next"`, where there are more rows than `data` holds. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participants"];
+                };
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such app that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -377,6 +1890,160 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    sessions: {
+        parameters: {
+            query?: {
+                /** @description Those of this app. */
+                appId?: string;
+                /** @description Those of this conference. */
+                conferenceId?: string;
+                /** @description From this moment, exclusive. */
+                created_at_gt?: string;
+                /** @description From this moment, inclusive. ISO 8601. */
+                created_at_gte?: string;
+                /** @description To this moment, exclusive. */
+                created_at_lt?: string;
+                /** @description To this moment, inclusive. */
+                created_at_lte?: string;
+                /** @description Rows of a page, at most 1000: more are cut to that. */
+                limit?: number;
+                /** @description Rows to leave out before the page. */
+                offset?: number;
+                /** @description Without limit and offset: which page of 1000 rows. */
+                page?: number;
+                /** @description Those of this participant. */
+                participantId?: string;
+                /** @description Those of this session. */
+                sessionId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description `<address>; rel="next"`, where there are more rows than `data` holds. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such app that the caller may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessions_summary: {
+        parameters: {
+            query: {
+                /** @description The app to summarize. */
+                appId: string;
+                /** @description Any of these versions of the app. */
+                app_version?: string[];
+                /** @description Any of these browsers, by name. */
+                browser?: string[];
+                /** @description Any of these countries, by ISO 3166 code. */
+                country?: string[];
+                /** @description From this moment, inclusive. ISO 8601. */
+                created_at_gte?: string;
+                /** @description To this moment, inclusive. ISO 8601. */
+                created_at_lte?: string;
+                /**
+                 * @description Only this list, as `data`.
+                 *
+                 *     * `browser` - browser
+                 *     * `os` - os
+                 *     * `country` - country
+                 *     * `city` - city
+                 */
+                group_by?: "browser" | "os" | "country" | "city";
+                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                no_cache?: boolean;
+                /** @description Any of these operating systems, by name. */
+                os?: string[];
+                /**
+                 * @description Instead of bounds: a range until now.
+                 *
+                 *     * `24h` - 24h
+                 *     * `7d` - 7d
+                 *     * `30d` - 30d
+                 *     * `90d` - 90d
+                 */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description IANA name; days and ranges are this zone's. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsSummary"];
+                };
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such app that the caller may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
             };
         };
     };

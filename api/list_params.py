@@ -1,0 +1,178 @@
+"""The parameters of lists: which rows, and which page of them."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from rest_framework import serializers
+
+from api.params import BoundField, SummaryParams, choice
+from rollups.lists import CONDITIONS, ConferencesQuery
+from rollups.summaries import STATUSES
+
+LONGEST_PAGE = 1000
+_USUAL_PAGE = 50  # PeerMetrics', where only an offset is given
+_GREATEST = 2**63 - 1  # that PostgreSQL can read
+
+_DIGITS = re.compile("[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]+)?")
+
+_UUID = "expected a UUID such as 6d03b1c3-1e79-449c-a31b-cb2e57491bfd."
+
+
+class WholeField(serializers.IntegerField):
+    """Digits: not the other things that Python reads as a number, like 1_0."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if not _DIGITS.fullmatch(data.strip()):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class DecimalField(serializers.FloatField):
+    """Digits, perhaps with decimals: not NaN, Infinity, 1_0 or 1e9."""
+
+    def to_internal_value(self, data: Any) -> float:
+        if not _DECIMAL.fullmatch(data.strip()):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class IdsField(serializers.ListField):
+    """Ids, each in a parameter of its own or several separated by commas."""
+
+    child = serializers.UUIDField(error_messages={"invalid": _UUID})
+
+    def to_internal_value(self, data: list[str]) -> list[Any]:
+        return super().to_internal_value([id_ for given in data for id_ in given.split(",") if id_])
+
+
+class DayField(BoundField):
+    """A date, for a day; or a moment, for the hour that begins with it."""
+
+    default_error_messages = {
+        "invalid": "expected a day such as 2026-11-20, or the start of an hour such as "
+        "2026-11-20T13:00:00+01:00, got {given!r}."
+    }
+
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            return date.fromisoformat(data.strip())
+        except ValueError:
+            return super().to_internal_value(data)
+
+
+def _id(help_text: str) -> serializers.UUIDField:
+    return serializers.UUIDField(
+        required=False, help_text=help_text, error_messages={"invalid": _UUID}
+    )
+
+
+def _whole(help_text: str, least: int = 0) -> serializers.IntegerField:
+    return WholeField(required=False, min_value=least, max_value=_GREATEST, help_text=help_text)
+
+
+def _name(help_text: str, **kwargs: Any) -> serializers.CharField:
+    return serializers.CharField(
+        required=False, trim_whitespace=False, help_text=help_text, **kwargs
+    )
+
+
+class PageParams(serializers.Serializer[None]):
+    """Which page. `limit` or `offset` asks for `results` and `count`; neither, for `data`."""
+
+    limit = _whole(f"Rows of a page, at most {LONGEST_PAGE}: more are cut to that.", least=1)
+    offset = _whole("Rows to leave out before the page.")
+    page = _whole(f"Without limit and offset: which page of {LONGEST_PAGE} rows.", least=1)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "page" in attrs and ("limit" in attrs or "offset" in attrs):
+            raise serializers.ValidationError(
+                {"page": "give either page, or limit and offset, not both."}
+            )
+        if attrs.get("page", 1) * LONGEST_PAGE > _GREATEST:
+            raise serializers.ValidationError({"page": "there is no such page."})
+        return attrs
+
+    @property
+    def is_counted(self) -> bool:
+        return "limit" in self.validated_data or "offset" in self.validated_data
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """Limit and offset of the rows asked for."""
+        given = self.validated_data
+        if self.is_counted:
+            return min(given.get("limit", _USUAL_PAGE), LONGEST_PAGE), given.get("offset", 0)
+        return LONGEST_PAGE, (given.get("page", 1) - 1) * LONGEST_PAGE
+
+
+class RowParams(PageParams):
+    """What lists of sessions, connections, issues and participants take: at least one id."""
+
+    appId = _id("Those of this app.")  # noqa: N815  PeerMetrics' names
+    conferenceId = _id("Those of this conference.")  # noqa: N815
+    participantId = _id("Those of this participant.")  # noqa: N815
+    sessionId = _id("Those of this session.")  # noqa: N815
+    created_at_gte = BoundField(required=False, help_text="From this moment, inclusive. ISO 8601.")
+    created_at_gt = BoundField(required=False, help_text="From this moment, exclusive.")
+    created_at_lte = BoundField(required=False, help_text="To this moment, inclusive.")
+    created_at_lt = BoundField(required=False, help_text="To this moment, exclusive.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not any(name.endswith("Id") for name in attrs):
+            message = "required: or conferenceId, participantId or sessionId."
+            raise serializers.ValidationError({"appId": message}, code="required")
+        return super().validate(attrs)
+
+
+class ConferenceListParams(PageParams, SummaryParams):
+    """What a summary takes, and every condition of a bar. `list_query(now)` is what is asked."""
+
+    appId = _id("The app. Needed unless participantId is given.")  # noqa: N815
+    no_cache = None  # type: ignore[assignment]  # lists are never cached
+    participantId = _id("Those that this participant is a member of.")  # noqa: N815
+    created_at_gt = BoundField(required=False, help_text="From this moment, exclusive.")
+    created_at_lt = BoundField(required=False, help_text="To this moment, exclusive.")
+    day = DayField(
+        required=False,
+        help_text="Of this day, 2026-11-20, of the time zone; or of the hour that begins then, "
+        "2026-11-20T13:00:00+01:00.",
+    )
+    status = choice(STATUSES, required=False)
+    duration_gte = _whole("Of at least so many seconds.")
+    duration_lt = _whole("Of less than so many seconds.")
+    participants = _whole("Of exactly so many participants.")
+    # Unlike other parameters, a blank one asks for something: nothing forbids a blank code.
+    issue_code = _name("With an issue of this code.", allow_blank=True)
+    gum_name = _name("With a getUserMedia error of this name.")
+    connection_type = choice(("direct", "relayed"), required=False)
+    setup_time_gte = DecimalField(
+        required=False,
+        help_text="With a connection that was set up in at least so many milliseconds, and, if "
+        "setup_time_lt is given as well, in less than that.",
+    )
+    setup_time_lt = DecimalField(
+        required=False, help_text="With a connection set up in less than so many milliseconds."
+    )
+    conference_ids = IdsField(
+        required=False, help_text="Only these: repeated, or separated by commas."
+    )
+    sort = choice(("created_at", "-created_at"), default="created_at", help_text="-: newest first.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "appId" not in attrs and "participantId" not in attrs:
+            message = "required: the id of the app; or participantId."
+            raise serializers.ValidationError({"appId": message}, code="required")
+        return super().validate(attrs)
+
+    def list_query(self, now: datetime) -> ConferencesQuery:
+        given: dict[str, Any] = self.validated_data
+        conditions = {name: given[name] for name in CONDITIONS if name in given}
+        if isinstance(given.get("day"), datetime):
+            conditions["hour"] = conditions.pop("day")
+        if "participantId" in given:
+            conditions["participant_id"] = given["participantId"]
+        if not conditions.get("conference_ids", True):
+            del conditions["conference_ids"]  # blank: not asked, as for PeerMetrics
+        return ConferencesQuery(self.query(now), conditions, given["sort"] == "-created_at")

@@ -1,0 +1,86 @@
+"""GET /v1/dashboard: every summary in one answer, each part cached by itself."""
+
+from uuid import UUID
+
+import pytest
+from rest_framework.test import APIClient
+
+from rollups.cache import client as redis_client
+from rollups.refresh import drain
+from tests import raw
+
+pytestmark = pytest.mark.usefixtures("database")
+
+PARTS = {
+    "conferences": "conferences/summary",
+    "durations": "conferences/duration-summary",
+    "participants": "conferences/participant-count-summary",
+    "issues": "issues/summary",
+    "gum_errors": "issues/gum-summary",
+    "connections": "connections/summary",
+    "setup_times": "connections/setup-time-summary",
+    "sessions": "sessions/summary",
+}
+LARGEST = 50_000  # bytes
+
+
+@pytest.fixture
+def app_id() -> UUID:
+    """An app with sessions from more cities than an answer holds."""
+    app_id = raw.app()
+    person = raw.participant(app_id)
+    conference = raw.conference(app_id)
+    for number in range(320):
+        place = {"city": f"San Cristóbal {number:06}", "latitude": number / 8, "longitude": 9.5}
+        raw.session(
+            conference,
+            person,
+            geo_ip={"country_code": "MX", **place},
+            platform={
+                "browser": {"name": f"Browser {number % 9}", "major": str(number % 40)},
+                "os": {"name": f"System {number % 7}", "version": f"10.{number % 30}"},
+            },
+        )
+    drain()
+    return app_id
+
+
+def test_each_part_is_the_answer_of_its_own_address(client: APIClient, app_id: UUID) -> None:
+    params = {"appId": str(app_id), "created_at_gte": "2026-11-01", "browser": "Browser 1"}
+
+    dashboard = client.get("/v1/dashboard", params)
+
+    assert dashboard["X-Cache"] == "miss"
+    assert dashboard.json() == {
+        part: client.get(f"/v1/{address}", params).json() for part, address in PARTS.items()
+    }
+    assert all(
+        client.get(f"/v1/{address}", params)["X-Cache"] == "hit" for address in PARTS.values()
+    )
+
+
+def test_a_warm_dashboard_is_one_command_to_redis(client: APIClient, app_id: UUID) -> None:
+    params = {"appId": str(app_id)}
+    first = client.get("/v1/dashboard", params)
+    before = redis_client().info("commandstats")
+
+    second = client.get("/v1/dashboard", params)
+    after = redis_client().info("commandstats")
+
+    calls = {
+        name: after[name]["calls"] - before.get(name, {"calls": 0})["calls"]
+        for name in after
+        if name != "cmdstat_info"
+    }
+    assert {name: n for name, n in calls.items() if n} == {"cmdstat_mget": 1}
+    assert second["X-Cache"] == "hit"
+    assert second.content == first.content
+    assert second["ETag"] == first["ETag"]
+
+
+def test_no_answer_is_larger_than_50_kb(client: APIClient, app_id: UUID) -> None:
+    dashboard = client.get("/v1/dashboard", {"appId": str(app_id)})
+
+    sessions = dashboard.json()["sessions"]
+    assert (len(sessions["cities"]), sessions["cities_total"]) == (300, 320)
+    assert len(dashboard.content) < LARGEST
