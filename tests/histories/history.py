@@ -5,22 +5,25 @@ question, and both answers.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from typing import Any
 
 import psycopg2.extensions
 
 from tests.histories import inserts, values
+from tests.histories.bars import BARS, bars_of
+from tests.histories.conditions import any_conditions
 from tests.histories.operations import any_operation
 from tests.histories.product import Product
 from tests.histories.queries import any_query
 from tests.histories.writer import Story, Writer
 from tests.oracle import (
+    ENDPOINTS,
     Query,
     RawTables,
     RefusedError,
-    conferences_summary,
-    filter_values,
+    listed_conferences,
     read_raw_tables,
 )
 
@@ -29,6 +32,7 @@ Connect = Callable[[], Connection]
 
 CONFERENCES_AT_FIRST = 30
 LINES_TOLD = 80
+BARS_OPENED = 6
 
 
 class WrongAnswerError(AssertionError):
@@ -75,11 +79,8 @@ class History:
         """Put random questions to the product and compare its answers with the oracle's."""
         raw = read_raw_tables(self._judge)
         for _ in range(questions):
-            query = any_query(self.rng, self.rng.choice(self._apps), self.now, raw)
-            if self.rng.random() < 0.2:
-                self._ask_for_filters(query, raw)
-            else:
-                self._ask_for_summary(query, raw)
+            kinds = (self._ask_for_summary, self._ask_for_bars, self._ask_for_list)
+            self.rng.choices(kinds, (7, 2, 2))[0](raw)
 
     def _writer(self, name: str, connection: Connection, **options: str) -> Writer:
         return Writer(name, connection, self.rng, self.now, self.story, **options)
@@ -123,20 +124,40 @@ class History:
 
     # -- Questions
 
-    def _ask_for_summary(self, query: Query, raw: RawTables) -> None:
-        status, data = self._product.summary(query, self.now)
+    def _ask_for_summary(self, raw: RawTables) -> None:
+        endpoint = self.rng.choice(list(ENDPOINTS))
+        query = self._any_query(endpoint, raw)
         try:
-            expected = conferences_summary(raw, query, self.now)
+            expected = (200, ENDPOINTS[endpoint](raw, query, self.now))
         except RefusedError:
-            self._compare(query, 400, status)
+            status, _ = self._product.ask(endpoint, query, self.now)
+            self._compare(endpoint, query, 400, status)
         else:
-            self._compare(query, (200, expected), (status, data))
+            self._compare(endpoint, query, expected, self._product.ask(endpoint, query, self.now))
 
-    def _ask_for_filters(self, query: Query, raw: RawTables) -> None:
-        asked = Query(query.app_id, query.gte, query.lte, query.named, query.zone)
-        expected = filter_values(raw, asked, self.now)
-        self._compare(asked, (200, expected), self._product.filters(asked, self.now))
+    def _ask_for_bars(self, raw: RawTables) -> None:
+        """Some bars of an answer: the list behind each has as many conferences as it shows."""
+        endpoint = self.rng.choice(list(BARS))
+        query = self._any_query(endpoint, raw)
+        status, body = self._product.ask(endpoint, query, self.now)
+        bars = bars_of(endpoint, body) if status == 200 else []
+        for conditions, shown in self.rng.sample(bars, min(len(bars), BARS_OPENED)):
+            behind = replace(query, group_by="", conditions=conditions)
+            got = self._product.count(behind, self.now)
+            self._compare(f"the list behind a bar of {endpoint}", behind, (200, shown), got)
 
-    def _compare(self, query: Query, expected: Any, got: Any) -> None:
+    def _ask_for_list(self, raw: RawTables) -> None:
+        query = self._any_query("conferences", raw)
+        query = replace(query, conditions=any_conditions(self.rng, raw, query.zone))
+        page = self.rng.choice((1, 2, 5, 1000))
+        expected = sorted(listed_conferences(raw, query, self.now))
+        got = sorted(self._product.listed(query, self.now, page))
+        self._compare("conferences", query, expected, got)
+
+    def _any_query(self, endpoint: str, raw: RawTables) -> Query:
+        return any_query(self.rng, endpoint, self.rng.choice(self._apps), self.now, raw)
+
+    def _compare(self, endpoint: str, query: Query, expected: Any, got: Any) -> None:
         if got != expected:
-            raise WrongAnswerError(f"{query.params()}\nexpected {expected}\ngot      {got}")
+            asked = f"{endpoint} {query.params()}"
+            raise WrongAnswerError(f"{asked}\nexpected {expected}\ngot      {got}")

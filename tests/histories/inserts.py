@@ -2,14 +2,10 @@
 
 from datetime import datetime
 
-from psycopg2.extras import Json
-
-from tests.histories import values
+from tests.histories import children, documents, values
 from tests.histories.writer import Writer
 
 APPS = 3
-ISSUE_TYPES = ("e", "w", "w", "x")
-CODES = ("ice_failed", "getusermedia_error", "turn_used", "other")
 
 
 def apps(writer: Writer) -> list[str]:
@@ -42,11 +38,13 @@ def conference(writer: Writer) -> str:
 
 
 def whole_conference(writer: Writer) -> None:
-    """A conference with up to three sessions and two issues."""
+    """A conference with up to three sessions, four issues and two connections."""
     key = conference(writer)
     sessions = [session_of(writer, key) for _ in range(writer.rng.randrange(4))]
+    for session_key in writer.rng.choices(sessions, k=writer.rng.randrange(5)) if sessions else []:
+        children.issue_of(writer, key, session_key)
     for session_key in sessions[: writer.rng.randrange(3)]:
-        _issue(writer, key, session_key)
+        children.connection_of(writer, key, session_key)
 
 
 def busy_hour(writer: Writer) -> None:
@@ -98,17 +96,10 @@ def session_of(writer: Writer, conference_key: str) -> str:
         """INSERT INTO public.app_session (id, platform, geo_ip, app_version, duration, created_at,
                                            is_active, conference_id, participant_id)
            VALUES (%s, %s, %s, %s, 0, %s, %s, %s, %s)""",
-        *(key, values.platform(rng), values.geo_ip(rng), rng.choice(values.VERSIONS)),
+        *(key, documents.platform(rng), documents.geo_ip(rng), rng.choice(values.VERSIONS)),
         *(values.instant(rng, writer.now), rng.random() < 0.85, conference_key, person),
     )
     return key
-
-
-def issue(writer: Writer) -> None:
-    """An issue that may carry another conference than its session does, or none as yet."""
-    attributed = writer.rng.random() < 0.75
-    where = writer.pick("conference") if attributed else None
-    _issue(writer, where, writer.pick("app_session"))
 
 
 def copies_of_sessions(writer: Writer) -> None:
@@ -139,17 +130,6 @@ def _conference_with(writer: Writer, key: str, app: str, at: datetime) -> None:
         """INSERT INTO public.conference
                (id, conference_id, ongoing, duration, created_at, is_active, app_id)
            VALUES (%s, %s, %s, %s, %s, %s, %s)""",
-        *(key, key, writer.rng.random() < 0.2, writer.rng.randrange(4000), at),
+        *(key, key, writer.rng.random() < 0.2, values.duration(writer.rng), at),
         *(writer.rng.random() < 0.9, app),
-    )
-
-
-def _issue(writer: Writer, conference_key: str | None, session_key: str) -> None:
-    rng = writer.rng
-    writer.execute(
-        """INSERT INTO public.app_issue
-               (id, type, code, data, created_at, is_active, conference_id, session_id)
-           VALUES (%s, %s, %s, %s, %s, %s, %s, %s)""",
-        *(values.key(rng), rng.choice(ISSUE_TYPES), rng.choice(CODES), Json(values.name(rng))),
-        *(values.instant(rng, writer.now), rng.random() < 0.85, conference_key, session_key),
     )

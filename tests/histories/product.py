@@ -1,5 +1,6 @@
 """What a history does with the product: refresh, backfill, ask."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -11,7 +12,7 @@ from rest_framework.test import APIClient
 
 from rollups import backfill, capture
 from rollups.refresh import drain
-from tests.oracle import DIMENSIONS, Query
+from tests.oracle import Query
 
 
 class Product:
@@ -42,17 +43,30 @@ class Product:
         capture.on()
         backfill.run()
 
-    def summary(self, query: Query, now: datetime) -> tuple[int, Any]:
-        """Status, and `data` of conferences/summary, at the pinned instant `now`."""
-        status, body = self._get("/v1/conferences/summary", query, now)
-        return status, body.get("data")
+    def ask(self, endpoint: str, query: Query, now: datetime) -> tuple[int, dict[str, Any]]:
+        """Status and body of an endpoint's answer at the pinned instant `now`."""
+        return self._get(endpoint, {**query.params(), "no_cache": "true"}, now)
 
-    def filters(self, query: Query, now: datetime) -> tuple[int, Any]:
-        """Status, and the lists of filter values by dimension."""
-        status, body = self._get("/v1/filters", query, now)
-        return status, {dimension: body.get(dimension) for dimension in DIMENSIONS}
+    def count(self, query: Query, now: datetime) -> tuple[int, Any]:
+        """Status, and how many conferences the list has."""
+        status, body = self._get("conferences", {**query.params(), "limit": "1"}, now)
+        return status, body.get("count")
 
-    def _get(self, path: str, query: Query, now: datetime) -> tuple[int, dict[str, Any]]:
+    def listed(self, query: Query, now: datetime, page: int) -> list[str]:
+        """The ids of all conferences of the list, fetched by so many."""
+        ids: list[str] = []
+        while True:
+            params = {**query.params(), "limit": str(page), "offset": str(len(ids))}
+            status, body = self._get("conferences", params, now)
+            if status != 200:
+                return [f"status {status}: {body}"]
+            ids += [row["id"] for row in body["results"]]
+            if len(ids) >= body["count"] or not body["results"]:
+                return ids
+
+    def _get(
+        self, address: str, params: Mapping[str, str | list[str]], now: datetime
+    ) -> tuple[int, dict[str, Any]]:
         with time_machine.travel(now, tick=False):
-            response = self._client.get(path, {**query.params(), "no_cache": "true"})
+            response = self._client.get(f"/v1/{address}", params)
         return response.status_code, response.json()

@@ -6,14 +6,22 @@ from zoneinfo import ZoneInfo
 
 from tests.histories import values
 from tests.oracle import DIMENSIONS, UNKNOWN, Query, RawTables
-from tests.oracle.raw import Row
+from tests.oracle.raw import ByConference, Row
 from tests.oracle.values import dimension_of
 
 NAMED = ("24h", "7d", "30d", "90d")
+# Other endpoints take no `group_by`.
+GROUPS = {
+    "conferences/summary": ("", "day", "day", "hour"),
+    "dashboard": ("", "day", "hour"),
+    "issues/summary": ("", "code"),
+    "connections/summary": ("", "type"),
+    "sessions/summary": ("", "", "browser", "os", "country", "city"),
+}
 NOBODY = ("Nobody's", "x" * 65, "CHROME", "\u00fc")
 
 
-def any_query(rng: Random, app: str, now: datetime, raw: RawTables) -> Query:
+def any_query(rng: Random, endpoint: str, app: str, now: datetime, raw: RawTables) -> Query:
     """A question about one app; where it can, it asks for what there is in the raw tables."""
     gte, lte, named = any_range(rng, now, raw)
     return Query(
@@ -22,8 +30,8 @@ def any_query(rng: Random, app: str, now: datetime, raw: RawTables) -> Query:
         lte=lte,
         named=named,
         zone=rng.choice(("", values.zone(rng, now), values.zone(rng, now))),
-        group_by=rng.choice(("", "day", "day", "hour")),
-        filters=_filters(rng, raw),
+        group_by=rng.choice(GROUPS.get(endpoint, ("",))),
+        filters={} if endpoint == "filters" else _filters(rng, raw),
     )
 
 
@@ -57,8 +65,9 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 def _instant(rng: Random, now: datetime, raw: RawTables) -> datetime:
     """That of a row, a microsecond beside it, or any other."""
-    if raw.conferences and rng.random() < 0.5:
-        at: datetime = rng.choice(raw.conferences)["created_at"]
+    rows = rng.choice((raw.conferences, *map(_all, (raw.sessions, raw.issues, raw.connections))))
+    if rows and rng.random() < 0.5:
+        at: datetime = rng.choice(rows)["created_at"]
         return at.astimezone(UTC) + rng.choice((-1, 0, 0, 1)) * values.MICROSECOND
     return values.instant(rng, now)
 
@@ -76,7 +85,7 @@ def _bound(rng: Random, instant: datetime) -> str:
 def _filters(rng: Random, raw: RawTables) -> dict[str, tuple[str, ...]]:
     """Values of up to four dimensions: mostly those of one session, so that something passes."""
     how_many = rng.choices((0, 1, 2, 3, 4), (30, 35, 20, 10, 5))[0]
-    there = [row for rows in raw.sessions.values() for row in rows]
+    there = _all(raw.sessions)
     like = rng.choice(there) if there and rng.random() < 0.75 else None
     return {
         dimension: _values(rng, dimension, there, like)
@@ -89,3 +98,7 @@ def _values(rng: Random, dimension: str, there: list[Row], like: Row | None) -> 
     # Drawn with repetition: the same value twice is one value.
     drawn = rng.choices([UNKNOWN, *found, *found, rng.choice(NOBODY)], k=rng.choice((1, 1, 2, 3)))
     return tuple(drawn if like is None else [dimension_of(like, dimension), *drawn[1:]])
+
+
+def _all(table: ByConference) -> list[Row]:
+    return [row for rows in table.values() for row in rows]

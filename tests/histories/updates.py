@@ -10,7 +10,7 @@ from typing import Any
 
 from psycopg2.extras import Json
 
-from tests.histories import inserts, values
+from tests.histories import children, documents, values
 from tests.histories.writer import Writer
 
 Choice = Callable[[Random, datetime], Any]
@@ -25,14 +25,14 @@ COLUMNS: Mapping[str, Mapping[str, Choice]] = {
         "ongoing": _chance(0.3),
         "is_active": _chance(0.8),
         "created_at": values.instant,
-        "duration": lambda rng, now: rng.choice((0, 59, 60, 3600)),
+        "duration": lambda rng, now: values.duration(rng),
         "end_time": values.instant,
         "conference_name": lambda rng, now: rng.choice(values.PLAIN_NAMES),
         "conference_info": lambda rng, now: Json(values.name(rng)),
     },
     "app_session": {
-        "platform": lambda rng, now: values.platform(rng),
-        "geo_ip": lambda rng, now: values.geo_ip(rng),
+        "platform": lambda rng, now: documents.platform(rng),
+        "geo_ip": lambda rng, now: documents.geo_ip(rng),
         "app_version": lambda rng, now: rng.choice(values.VERSIONS),
         "is_active": _chance(0.7),
         "created_at": values.instant,
@@ -40,22 +40,22 @@ COLUMNS: Mapping[str, Mapping[str, Choice]] = {
         "webrtc_sdk": lambda rng, now: rng.choice(("1", "2", None)),
     },
     "app_issue": {
-        "type": lambda rng, now: rng.choice(inserts.ISSUE_TYPES),
+        "type": lambda rng, now: rng.choice(children.ISSUE_TYPES),
         "is_active": _chance(0.7),
-        "code": lambda rng, now: rng.choice(inserts.CODES),
-        "data": lambda rng, now: Json(values.name(rng)),
+        "code": lambda rng, now: rng.choice(children.CODES),
+        "data": lambda rng, now: documents.issue_data(rng),
         "created_at": values.instant,
+    },
+    "app_connection": {
+        "type": lambda rng, now: rng.choice(children.CONNECTION_TYPES),
+        "connection_info": lambda rng, now: documents.connection_info(rng),
+        "is_active": _chance(0.7),
+        "created_at": values.instant,
+        "state": lambda rng, now: rng.choice(("new", "closed")),
+        "duration": lambda rng, now: values.duration(rng),
     },
     "participant": {"is_sfu": _chance(0.3), "is_active": _chance(0.8)},
 }
-
-# Columns by which a row belongs to another: table, column, and the table that it points to.
-PARENTS = (
-    ("conference", "app_id", "app"),
-    ("app_session", "conference_id", "conference"),
-    ("app_issue", "conference_id", "conference"),
-    ("app_issue", "session_id", "app_session"),
-)
 
 
 def one_row(writer: Writer) -> None:
@@ -86,49 +86,12 @@ def all_rows(writer: Writer) -> None:
 
 def shifted(writer: Writer) -> None:
     """Move rows in time by a little: over the ends of hours and days."""
-    table = writer.rng.choice(("conference", "app_session", "app_issue"))
+    table = writer.rng.choice(("conference", "app_session", "app_issue", "app_connection"))
     by = writer.rng.choice(("1 microsecond", "-1 microsecond", "1 hour", "-1 day", "30 days"))
     writer.execute(
         f"UPDATE public.{table} SET created_at = created_at + %s::interval"
         " WHERE id = ANY(%s::uuid[])",
         *(by, writer.pick_some(table, 8)),
-    )
-
-
-def moved(writer: Writer) -> None:
-    """Give one or several rows another parent."""
-    table, column, parent = writer.rng.choice(PARENTS)
-    writer.execute(
-        f"UPDATE public.{table} SET {column} = %s WHERE id = ANY(%s::uuid[])",
-        *(writer.pick(parent), writer.pick_some(table, writer.rng.choice((1, 5)))),
-    )
-
-
-def attributed(writer: Writer) -> None:
-    """Issues that had no conference get that of their session, as PeerMetrics does it late."""
-    writer.execute(
-        """UPDATE public.app_issue SET conference_id = s.conference_id
-           FROM public.app_session s
-           WHERE s.id = app_issue.session_id AND app_issue.conference_id IS NULL"""
-    )
-
-
-def unattributed(writer: Writer) -> None:
-    """Some issues lose their conference."""
-    writer.execute(
-        "UPDATE public.app_issue SET conference_id = NULL WHERE id = ANY(%s::uuid[])",
-        writer.pick_some("app_issue", 3),
-    )
-
-
-def swapped(writer: Writer) -> None:
-    """Two rows exchange a value in one statement: the column's values stay the same as a set."""
-    table, column = _any_swap(writer)
-    first, second = writer.pick(table), writer.pick(table)
-    writer.execute(
-        f"""UPDATE public.{table} SET {column} = other.{column} FROM public.{table} other
-            WHERE ({table}.id, other.id) IN ((%s, %s), (%s, %s))""",
-        *(first, second, second, first),
     )
 
 
@@ -146,14 +109,14 @@ def there_and_back(writer: Writer) -> None:
     )
 
 
-def renamed_conference(writer: Writer) -> None:
-    """A conference gets another primary key, and its rows follow it."""
-    old, new = writer.pick("conference"), values.key(writer.rng)
-    writer.execute("UPDATE public.conference SET id = %s WHERE id = %s", new, old)
-    for table in ("app_issue", "app_session", "participant_conferences"):
-        writer.execute(
-            f"UPDATE public.{table} SET conference_id = %s WHERE conference_id = %s", new, old
-        )
+def sessions_become_as_others(writer: Writer) -> None:
+    """Several sessions get the platform and place of one, whoever's connections hang on them."""
+    writer.execute(
+        """UPDATE public.app_session SET platform = other.platform, geo_ip = other.geo_ip
+           FROM public.app_session other
+           WHERE app_session.id = ANY(%s::uuid[]) AND other.id = %s""",
+        *(writer.pick_some("app_session", 6), writer.pick("app_session")),
+    )
 
 
 def merged(writer: Writer) -> None:
@@ -171,8 +134,3 @@ def _any_column(writer: Writer) -> tuple[str, str, Any]:
     table = writer.rng.choice(list(COLUMNS))
     column = writer.rng.choice(list(COLUMNS[table]))
     return table, column, COLUMNS[table][column](writer.rng, writer.now)
-
-
-def _any_swap(writer: Writer) -> tuple[str, str]:
-    columns = [(table, column) for table in COLUMNS for column in COLUMNS[table]]
-    return writer.rng.choice([*columns, *(parent[:2] for parent in PARENTS)])

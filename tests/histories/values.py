@@ -1,7 +1,7 @@
 """Random values for raw rows, drawn from small sets so that they meet often.
 
-Whatever a database may hold: names that differ in white space alone, JSON of every type at every
-level, instants at the very ends of days and hours in zones that change their clocks.
+Whatever a database may hold: names that differ in white space alone or are no names, instants at
+the very ends of days and hours in zones that change their clocks.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,8 +9,6 @@ from random import Random
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
-
-from psycopg2.extras import Json
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -122,26 +120,7 @@ def name(rng: Random) -> Any:
     return rng.choice(PLAIN_NAMES if kind < 0.7 else ODD_NAMES if kind < 0.93 else NOT_NAMES)
 
 
-def platform(rng: Random) -> Json | None:
-    """A `platform` column: a parsed user agent, or what came instead of one."""
-    return _document(rng, {"browser": _named(rng), "os": _named(rng)})
-
-
-def geo_ip(rng: Random) -> Json | None:
-    """A `geo_ip` column: a place, or what came instead of one."""
-    return _document(rng, {"country_code": name(rng), "city": name(rng), "latitude": "52.5"})
-
-
-def _named(rng: Random) -> Any:
-    whole = {"name": name(rng), "version": "1.2", "major": "1"}
-    return whole if rng.random() < 0.9 else name(rng)
-
-
-def _document(rng: Random, whole: dict[str, Any]) -> Json | None:
-    """The document itself, one without some of its keys, something else, or SQL's null."""
-    kind = rng.random()
-    if kind < 0.75:
-        return Json(whole)
-    if kind < 0.85:
-        return Json({field: whole[field] for field in whole if rng.random() < 0.5})
-    return Json(rng.choice(("", "Chrome", [whole], *NOT_NAMES))) if kind < 0.93 else None
+def duration(rng: Random) -> int:
+    """Seconds, most often a second around the bound of a bucket."""
+    bound = rng.choice((0, 60, 180, 300, 600, 900, 1200, 1500, 1800, 2400, 3000, 3600))
+    return rng.choice((max(0, bound - 1), bound, bound, bound + 1, rng.randrange(4000), 2**31 - 1))

@@ -17,7 +17,8 @@ class RefusedError(Exception):
 class Query:
     """One question, with each parameter as the client writes it; "" is a parameter not sent.
 
-    `named` is the parameter `range`. `filters` maps a dimension to its values.
+    `named` is the parameter `range`. `filters` maps a dimension to its values, `conditions` any
+    further condition of a list to its value.
     """
 
     app_id: str
@@ -27,6 +28,7 @@ class Query:
     zone: str = ""
     group_by: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    conditions: Mapping[str, str] = field(default_factory=dict)
 
     def params(self) -> dict[str, str | list[str]]:
         """The query string's parameters, without those not sent."""
@@ -39,7 +41,7 @@ class Query:
             "group_by": self.group_by,
             **{dimension: list(values) for dimension, values in self.filters.items()},
         }
-        return {name: value for name, value in given.items() if value}
+        return {**{name: value for name, value in given.items() if value}, **self.conditions}
 
 
 def bounds(query: Query, now: datetime) -> tuple[datetime | None, datetime | None]:
@@ -53,6 +55,12 @@ def bounds(query: Query, now: datetime) -> tuple[datetime | None, datetime | Non
     day = now.astimezone(zone).date() - timedelta(days=DAYS_BEFORE_TODAY[query.named])
     # Where the clocks skip midnight this is the instant of the change, the day's first.
     return datetime.combine(day, time(), zone).astimezone(UTC), None
+
+
+def is_in_range(instant: datetime, query: Query, now: datetime) -> bool:
+    """Whether an instant is in the query's range."""
+    start, end = bounds(query, now)
+    return (start is None or start <= instant) and (end is None or instant <= end)
 
 
 def bucket_of(instant: datetime, query: Query) -> tuple[datetime, str]:

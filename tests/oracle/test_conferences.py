@@ -1,62 +1,17 @@
 """Cases of counting, worked out by hand on rows as PostgreSQL returns them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.oracle import Query, RawTables, conferences_summary, filter_values, name_of
-
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-
-
-def conference(key: str, **values: Any) -> dict[str, Any]:
-    usual = {"app_id": "app", "created_at": NOON, "is_active": True, "ongoing": False}
-    return {"id": key, **usual, **values}
-
-
-def session(browser: Any, country: Any = "DE", **values: Any) -> dict[str, Any]:
-    usual = {
-        "platform": {"browser": {"name": browser}, "os": {"name": "Linux"}},
-        "geo_ip": {"country_code": country},
-        "app_version": None,
-        "is_active": True,
-    }
-    return {**usual, **values}
-
-
-def issue(kind: str, *, is_active: bool = True) -> dict[str, Any]:
-    return {"type": kind, "is_active": is_active}
+from tests.oracle import ENDPOINTS, Query, RawTables, conferences_summary, filter_values
+from tests.oracle.rows import NOON, NOW, conference, issue, session
 
 
 def counts(date: str, **named: int) -> dict[str, Any]:
     none = {"success": 0, "warning": 0, "error": 0, "ongoing": 0}
     return {"date": date, **none, **named, "total": sum(named.values())}
-
-
-@pytest.mark.parametrize(
-    ("value", "name"),
-    [
-        ("Chrome", "Chrome"),
-        ("chrome", "chrome"),
-        ("\u2003 Chrome\u00a0\x1f\n", "Chrome"),
-        ("", "Unknown"),
-        (" \u3000\t", "Unknown"),
-        ("\u200b", "\u200b"),
-        (" " + "x" * 65, "x" * 64),
-        ("x" * 63 + " tail", "x" * 63 + " "),
-        (None, "Unknown"),
-        (7, "Unknown"),
-        (True, "Unknown"),
-        (["Chrome"], "Unknown"),
-        ({"name": "Chrome"}, "Unknown"),
-    ],
-)
-def test_a_name_is_a_string_trimmed_and_cut_and_anything_else_is_unknown(
-    value: object, name: str
-) -> None:
-    assert name_of(value) == name
 
 
 def test_a_conference_has_the_status_of_its_worst_active_issue_unless_it_is_ongoing() -> None:
@@ -73,11 +28,11 @@ def test_a_conference_has_the_status_of_its_worst_active_issue_unless_it_is_ongo
         ],
         sessions={},
         issues={
-            "only an inactive one": [issue("e", is_active=False)],
-            "of an unheard-of type": [issue("x")],
-            "warning": [issue("w"), issue("e", is_active=False)],
-            "both": [issue("w"), issue("e")],
-            "ongoing with an error": [issue("e")],
+            "only an inactive one": [issue(type="e", is_active=False)],
+            "of an unheard-of type": [issue(type="x")],
+            "warning": [issue(type="w"), issue(type="e", is_active=False)],
+            "both": [issue(type="w"), issue(type="e")],
+            "ongoing with an error": [issue(type="e")],
         },
     )
     expected = [counts("2026-11-20", success=3, warning=1, error=1, ongoing=1)]
@@ -148,4 +103,61 @@ def test_each_filter_value_comes_with_the_conferences_that_it_would_leave() -> N
             {"value": "Unknown", "count": 1},
         ],
         "app_version": [{"value": "Unknown", "count": 2}],
+    }
+
+
+def test_a_duration_at_a_bound_is_in_the_bucket_that_begins_there() -> None:
+    durations = (0, 59, 60, 179, 180, 599, 3599, 3600, 2**31 - 1)
+    rows = [conference(str(seconds), duration=seconds) for seconds in durations]
+    expected = [
+        ("< 1 m", 0, 60, 2),
+        ("1 - 3 m", 60, 180, 2),
+        ("3 - 5 m", 180, 300, 1),
+        ("5 - 10 m", 300, 600, 1),
+        ("10 - 15 m", 600, 900, 0),
+        ("15 - 20 m", 900, 1200, 0),
+        ("20 - 25 m", 1200, 1500, 0),
+        ("25 - 30 m", 1500, 1800, 0),
+        ("30 - 40 m", 1800, 2400, 0),
+        ("40 - 50 m", 2400, 3000, 0),
+        ("50 - 60 m", 3000, 3600, 1),
+        ("> 60 m", 3600, None, 2),
+    ]
+    assert ENDPOINTS["conferences/duration-summary"](RawTables(rows), Query("app"), NOW) == {
+        "data": [
+            dict(zip(("range", "min_sec", "max_sec", "count"), row, strict=True))
+            for row in expected
+        ]
+    }
+
+
+def test_a_participant_is_a_member_with_a_session_and_no_sfu_and_counts_once() -> None:
+    people = {
+        "twice": {},
+        "gone": {},
+        "sfu": {"is_sfu": True},
+        "inactive": {"is_active": False},
+        "only a member": {},
+        "only a guest": {},
+    }
+    there = [session(participant_id=name, is_active=name != "gone") for name in people]
+    raw = RawTables(
+        conferences=[conference("full"), conference("empty"), conference("also empty")],
+        sessions={"full": [*there[:4], there[0], there[5]], "empty": [there[4]]},
+        members={
+            "full": [{"participant_id": name} for name in people if name != "only a guest"],
+            "also empty": [{"participant_id": "twice"}],
+        },
+        participants=[
+            {"id": name, "is_active": True, "is_sfu": False, **values}
+            for name, values in people.items()
+        ],
+    )
+    answer = ENDPOINTS["conferences/participant-count-summary"](raw, Query("app"), NOW)
+    assert answer == {
+        "data": [
+            {"participants": 0, "conferences": 2},
+            {"participants": 2, "conferences": 1},
+        ],
+        "total_conferences": 3,
     }

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from tests.histories.history import Connect
 from tests.histories.product import Product
 from tests.histories.whole_tables import drift_from_a_fresh_rebuild
-from tests.oracle import Query, conferences_summary, filter_values, read_raw_tables
+from tests.oracle import Query, dashboard, filter_values, read_raw_tables
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -24,9 +24,11 @@ def _wrong_answers(product: Product, connect: Connect) -> Iterator[str]:
     connection.close()
     for app in sorted({str(row["app_id"]) for row in raw.conferences}):
         offered = filter_values(raw, Query(app), NOW)
-        if product.filters(Query(app), NOW) != (200, offered):
+        if product.ask("filters", Query(app), NOW) != (200, offered):
             yield f"filters of {app}"
         singles = [{name: (item["value"],)} for name, items in offered.items() for item in items]
         for query in (Query(app), *(Query(app, filters=filters) for filters in singles)):
-            if product.summary(query, NOW) != (200, conferences_summary(raw, query, NOW)):
-                yield f"summary {query.params()}"
+            status, body = product.ask("dashboard", query, NOW)
+            for part, expected in dashboard(raw, query, NOW).items():
+                if (status, body.get(part)) != (200, expected):
+                    yield f"{part} {query.params()}: {body.get(part)} instead of {expected}"

@@ -19,10 +19,11 @@ def _key() -> str:
 class Scene:
     """Keys of one conference and of what is around it.
 
-    The conference has a session of Chrome and one of Firefox, both of members, and an error on the
-    first session; an issue on the second is not attributed yet. `visitor` is a session in
-    the conference `elsewhere`, `guest` a participant with a session but no membership;
-    the `new` keys are free.
+    The conference has a session of Chrome and one of Firefox, an error and the connection `relay`
+    on the first; an issue on the second is not attributed yet. `visitor` is a session in the
+    conference `elsewhere`, `stranger` one in the conference `abroad` of the other app, on which the
+    conference has the connection `link` and the issue `strange`. `guest` is a participant with
+    sessions but no membership; the `new` keys are free.
     """
 
     app: str
@@ -32,6 +33,11 @@ class Scene:
     chrome: str = field(default_factory=_key)
     firefox: str = field(default_factory=_key)
     visitor: str = field(default_factory=_key)
+    abroad: str = field(default_factory=_key)
+    stranger: str = field(default_factory=_key)
+    relay: str = field(default_factory=_key)
+    link: str = field(default_factory=_key)
+    strange: str = field(default_factory=_key)
     member: str = field(default_factory=_key)
     guest: str = field(default_factory=_key)
     error: str = field(default_factory=_key)
@@ -44,9 +50,9 @@ class World:
     """Writes scenes, each committed at once."""
 
     def __init__(self, connect: Connect) -> None:
-        self._connection = connect()
-        self._connection.autocommit = True
-        self._cursor = self._connection.cursor()
+        database = connect()
+        database.autocommit = True
+        self._cursor = database.cursor()
         self.apps = (_key(), _key())
         organization = _key()
         self.write(
@@ -71,13 +77,9 @@ class World:
     def scene(self) -> Scene:
         """A new conference with its surroundings, in the first app."""
         scene = Scene(*self.apps)
-        for conference in (scene.conference, scene.elsewhere):
-            self.write(
-                """INSERT INTO public.conference
-                       (id, conference_id, ongoing, duration, created_at, is_active, app_id)
-                   VALUES (%s, %s, false, 60, %s, true, %s)""",
-                *(conference, conference, CREATED_AT, scene.app),
-            )
+        self._conference(scene.conference, scene.app)
+        self._conference(scene.elsewhere, scene.app)
+        self._conference(scene.abroad, scene.other_app)
         for person in (scene.member, scene.guest):
             self._person(scene, person)
         self.write(
@@ -88,9 +90,21 @@ class World:
         self._session(scene.chrome, scene.conference, scene.member, "Chrome")
         self._session(scene.firefox, scene.conference, scene.guest, "Firefox")
         self._session(scene.visitor, scene.elsewhere, scene.guest, "Safari")
+        self._session(scene.stranger, scene.abroad, scene.guest, "Opera")
+        self._connection(scene, scene.relay, scene.chrome)
+        self._connection(scene, scene.link, scene.stranger)
         self._issue(scene.error, scene.conference, scene.chrome)
+        self._issue(scene.strange, scene.conference, scene.stranger)
         self._issue(scene.unattributed, None, scene.firefox)
         return scene
+
+    def _conference(self, key: str, app: str) -> None:
+        self.write(
+            """INSERT INTO public.conference
+                   (id, conference_id, ongoing, duration, created_at, is_active, app_id)
+               VALUES (%s, %s, false, 60, %s, true, %s)""",
+            *(key, key, CREATED_AT, app),
+        )
 
     def _person(self, scene: Scene, key: str) -> None:
         self.write(
@@ -106,6 +120,15 @@ class World:
                    (id, platform, duration, created_at, is_active, conference_id, participant_id)
                VALUES (%s, %s, 0, %s, true, %s, %s)""",
             *(key, Json({"browser": {"name": browser}}), CREATED_AT, conference, participant),
+        )
+
+    def _connection(self, scene: Scene, key: str, session: str) -> None:
+        self.write(
+            """INSERT INTO public.app_connection
+                   (id, type, state, duration, created_at, is_active, conference_id,
+                    participant_id, peer_id, session_id)
+               VALUES (%s, 'r', 'closed', 0, %s, true, %s, %s, %s, %s)""",
+            *(key, CREATED_AT, scene.conference, scene.member, scene.guest, session),
         )
 
     def _issue(self, key: str, conference: str | None, session: str) -> None:

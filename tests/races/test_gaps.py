@@ -45,6 +45,7 @@ def test_a_change_that_is_open_while_capture_goes_off_and_on_is_found(
     "statement",
     [
         "TRUNCATE public.app_issue",
+        "TRUNCATE public.app_connection CASCADE",
         "TRUNCATE public.participant_conferences",
         "TRUNCATE public.app_session CASCADE",
         "TRUNCATE public.participant CASCADE",

@@ -24,8 +24,11 @@ STOPS = {
     "before conferences": "LOCK TABLE rollups.conference_fact IN SHARE MODE",
     "at a conference": "SELECT FROM rollups.conference_fact FOR UPDATE",
     "at a session": "SELECT FROM rollups.session_fact FOR UPDATE",
+    "at a connection": "SELECT FROM rollups.connection_fact FOR UPDATE",
+    "before issues": "LOCK TABLE rollups.issue_fact IN SHARE MODE",
     "before sums": "LOCK TABLE rollups.conference_status IN SHARE MODE",
     "at a sum": "SELECT FROM rollups.conference_status FOR UPDATE",
+    "before the last sums": "LOCK TABLE rollups.session_city IN SHARE MODE",
 }
 
 

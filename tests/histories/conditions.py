@@ -1,0 +1,67 @@
+"""Random conditions of the list of conferences, mostly met by some."""
+
+from collections.abc import Mapping, Sequence
+from random import Random
+from zoneinfo import ZoneInfo
+
+from tests.histories.children import CODES
+from tests.histories.documents import SETUP_BOUNDS_MS
+from tests.histories.values import PLAIN_NAMES
+from tests.oracle import STATUSES, UNKNOWN, RawTables
+from tests.oracle.raw import Row
+
+Conditions = Mapping[str, str]
+
+
+def any_conditions(rng: Random, raw: RawTables, zone: str) -> Conditions:
+    """Up to three kinds of conditions together."""
+    kinds = (_time, _state, _duration, _participants, _issue, _connection, _setup_time, _ids)
+    chosen = rng.sample(kinds, rng.choices((0, 1, 2, 3), (1, 6, 3, 1))[0])
+    rows = raw.conferences
+    return {
+        name: value
+        for kind in chosen
+        if rows
+        for name, value in kind(rng, rows, ZoneInfo(zone or "UTC")).items()
+    }
+
+
+def _time(rng: Random, rows: Sequence[Row], zone: ZoneInfo) -> Conditions:
+    local = rng.choice(rows)["created_at"].astimezone(zone)
+    hour = local.replace(minute=0, second=0, microsecond=0).isoformat()
+    return {"day": rng.choice((local.date().isoformat(), hour))}
+
+
+def _state(rng: Random, rows: Sequence[Row], zone: ZoneInfo) -> Conditions:
+    return {"status": rng.choice(STATUSES)}
+
+
+def _duration(rng: Random, rows: Sequence[Row], zone: ZoneInfo) -> Conditions:
+    here = rng.choice(rows)["duration"]
+    bounds = {"duration_gte": here - rng.choice((0, 0, 1, 600)), "duration_lt": here + 1}
+    return {name: str(max(0, bounds[name])) for name in rng.sample(list(bounds), rng.randint(1, 2))}
+
+
+def _participants(rng: Random, rows: Sequence[Row], zone: ZoneInfo) -> Conditions:
+    return {"participants": str(rng.choice((0, 1, 1, 2, 3, 99)))}
+
+
+def _issue(rng: Random, rows: Sequence[Row], zone: ZoneInfo) -> Conditions:
+    code, name = rng.choice((*CODES, "nobody's")), rng.choice((*PLAIN_NAMES, UNKNOWN, "nobody's"))
+    return rng.choice(
+        ({"issue_code": code}, {"gum_name": name}, {"issue_code": code, "gum_name": name})
+    )
+
+
+def _connection(rng: Random, rows: Sequence[Row], zone: ZoneInfo) -> Conditions:
+    return {"connection_type": rng.choice(("direct", "relayed"))}
+
+
+def _setup_time(rng: Random, rows: Sequence[Row], zone: ZoneInfo) -> Conditions:
+    first = rng.choice(SETUP_BOUNDS_MS)
+    bounds = {"setup_time_gte": first, "setup_time_lt": rng.choice(SETUP_BOUNDS_MS)}
+    return {name: str(bounds[name]) for name in rng.sample(list(bounds), rng.randint(1, 2))}
+
+
+def _ids(rng: Random, rows: Sequence[Row], zone: ZoneInfo) -> Conditions:
+    return {"conference_ids": ",".join(str(row["id"]) for row in rng.choices(rows, k=8))}

@@ -1,0 +1,35 @@
+"""Rows as PostgreSQL returns them, with what a case does not care about filled in."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def conference(key: str, **values: Any) -> dict[str, Any]:
+    usual = {"app_id": "app", "created_at": NOON, "is_active": True, "ongoing": False}
+    return {"id": key, "duration": 0, **usual, **values}
+
+
+def session(browser: Any = None, country: Any = "DE", **values: Any) -> dict[str, Any]:
+    usual = {
+        "id": "session",
+        "participant_id": "somebody",
+        "platform": {"browser": {"name": browser}, "os": {"name": "Linux"}},
+        "geo_ip": {"country_code": country},
+        "app_version": None,
+        "created_at": NOON,
+        "is_active": True,
+    }
+    return {**usual, **values}
+
+
+def issue(**values: Any) -> dict[str, Any]:
+    usual = {"type": "w", "code": "other", "data": None, "session_id": "session"}
+    return {**usual, "created_at": NOON, "is_active": True, **values}
+
+
+def connection(**values: Any) -> dict[str, Any]:
+    usual = {"type": None, "connection_info": None, "session_id": "session"}
+    return {**usual, "created_at": NOON, "is_active": True, **values}

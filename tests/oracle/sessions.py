@@ -1,0 +1,96 @@
+"""Sessions by browser and operating system, with their versions, by country and by city."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from tests.oracle.counted import city_of, counted_sessions
+from tests.oracle.query import Query
+from tests.oracle.raw import RawTables, Row
+from tests.oracle.values import coordinate_of, dimension_of, inside, is_name, name_of
+
+MOST_CITIES = 300
+LISTS = {"browser": "browsers", "os": "os", "country": "countries", "city": "cities"}
+
+
+def sessions_summary(raw: RawTables, query: Query, now: datetime) -> dict[str, Any]:
+    """The whole body of sessions/summary, or of one of its LISTS by the query's group_by."""
+    sessions = list(counted_sessions(raw, query, now))
+    cities = _cities(sessions)
+    lists = {
+        "browsers": _platforms(sessions, "browser"),
+        "os": _platforms(sessions, "os"),
+        "countries": _countries(sessions),
+        "cities": cities[:MOST_CITIES],
+    }
+    if query.group_by:
+        return {"data": lists[LISTS[query.group_by]]}
+    return {**lists, "cities_total": len(cities)}
+
+
+def _platforms(sessions: list[Row], dimension: str) -> list[dict[str, Any]]:
+    versions: dict[str, Counter[str]] = defaultdict(Counter)
+    for session in sessions:
+        name = dimension_of(session, dimension)
+        versions[name][_version_of(inside(session["platform"], dimension), dimension)] += 1
+    totals = {name: counts.total() for name, counts in versions.items()}
+    return [
+        {
+            "name": name,
+            "count": count,
+            "versions": [
+                {"name": version, "count": there}
+                for version, there in _by_count(versions[name].items())
+            ],
+        }
+        for name, count in _by_count(totals.items())
+    ]
+
+
+def _version_of(platform: object, dimension: str) -> str:
+    version = inside(platform, "version")
+    if dimension == "os":
+        return name_of(version)
+    major = inside(platform, "major")
+    if is_name(major):
+        return name_of(major)
+    return name_of(version.split(".")[0] if isinstance(version, str) else None)
+
+
+def _countries(sessions: list[Row]) -> list[dict[str, Any]]:
+    counts = Counter(dimension_of(session, "country") for session in sessions)
+    return [{"code": code, "count": count} for code, count in _by_count(counts.items())]
+
+
+def _cities(sessions: list[Row]) -> list[dict[str, Any]]:
+    places: dict[tuple[str, str], Counter[tuple[float, float]]] = defaultdict(Counter)
+    for session in sessions:
+        city, place = city_of(session), _place_of(session)
+        if city is not None and place is not None:
+            places[city, dimension_of(session, "country")][place] += 1
+    totals = {key: counts.total() for key, counts in places.items()}
+    return [
+        {
+            "city": key[0],
+            "country_code": key[1],
+            "latitude": _by_count(places[key].items())[0][0][0],
+            "longitude": _by_count(places[key].items())[0][0][1],
+            "count": count,
+        }
+        for key, count in _by_count(totals.items())
+    ]
+
+
+def _place_of(session: Row) -> tuple[float, float] | None:
+    """Latitude and longitude, where both are usable."""
+    latitude = coordinate_of(inside(session["geo_ip"], "latitude"), 90)
+    longitude = coordinate_of(inside(session["geo_ip"], "longitude"), 180)
+    if latitude is None or longitude is None or latitude == longitude == 0:
+        return None
+    return latitude, longitude
+
+
+def _by_count(counts: Iterable[tuple[Any, int]]) -> list[tuple[Any, int]]:
+    """Most first; of equal ones, the first by code point or by number."""
+    return sorted(counts, key=lambda item: (-item[1], item[0]))
