@@ -1,13 +1,14 @@
 """Node.js: the machine's own, or that of a wheel."""
 
 import os
+import re
 import shutil
 import subprocess
 
 from launch.paths import BIN, PYTHON, ROOT
 from launch.supervisor import Supervisor
 
-_OLDEST = 20
+_OLDEST = (20, 19)  # Vite's and ESLint's
 _LOCK = ROOT / "requirements" / "node.txt"
 _PIP_INSTALL = (
     *(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"),
@@ -45,5 +46,5 @@ def _good_node(path: str) -> bool:
     if not node or not npm:
         return False
     version = subprocess.run([node, "--version"], check=False, capture_output=True, text=True)
-    major = version.stdout.strip().removeprefix("v").split(".")[0]
-    return major.isdecimal() and int(major) >= _OLDEST
+    found = re.match(r"v(\d+)\.(\d+)\.", version.stdout)
+    return found is not None and (int(found[1]), int(found[2])) >= _OLDEST

@@ -15,7 +15,8 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from rollups import backfill, capture
-from rollups.definitions import FACTS, ROLLUPS, SOURCES, Fact, Rollup, sql_of
+from rollups.definitions import FACTS, ROLLUPS, SOURCES
+from rollups.kinds import Fact, Rollup, sql_of
 from rollups.locks import lock_app
 from rollups.refresh import drain
 from rollups.statements import commas, contributions, rows_from_raw, with_list

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from django.db import OperationalError, connection, transaction
 
 from rollups import clock
-from rollups.definitions import SOURCES, Source, sql_of
+from rollups.definitions import SOURCES
+from rollups.kinds import Source, sql_of
 
 _TRIES = 60
 _LOCK_TIMEOUT = "500ms"  # PeerMetrics' writers queue behind us for no longer than this

@@ -14,7 +14,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from rollups.definitions import CONNECTION_FACT, ISSUE_FACT, SESSION_FACT, Fact
+from rollups.definitions import CONNECTION_FACT, ISSUE_FACT, SESSION_FACT
+from rollups.kinds import Fact
 from rollups.planner import DAY_OF
 from rollups.query import Filters, SummaryQuery
 from rollups.statements import ands

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connection
 
-from rollups.definitions import Rollup, sql_of
+from rollups.kinds import Rollup, sql_of
 from rollups.query import SummaryQuery
 from rollups.statements import EVERYTHING, UTC_DAY, ands, commas, contributions
 

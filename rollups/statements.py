@@ -28,7 +28,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
-from rollups.definitions import DIMENSIONS, FACTS, ROLLUPS, SEGMENT_PASS, Fact, Rollup, sql_of
+from rollups.definitions import DIMENSIONS, FACTS, ROLLUPS, SEGMENT_PASS
+from rollups.kinds import Fact, Rollup, sql_of
 
 EVERYTHING = 0  # the filter that every row passes
 PASSES = sorted({fact.passes for fact in FACTS} - {SEGMENT_PASS}, key=attrgetter("name"))

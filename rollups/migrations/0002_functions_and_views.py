@@ -1,7 +1,7 @@
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from rollups.definitions import sql_of
+from rollups.kinds import sql_of
 
 
 def create(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -1,7 +1,7 @@
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from rollups.definitions import SQL_DIR, sql_of
+from rollups.kinds import SQL_DIR, sql_of
 
 ROLLUPS = (
     "conference_duration",

@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rollups.definitions import CONFERENCE_DURATION, CONFERENCE_STATUS, Rollup
+from rollups.definitions import CONFERENCE_DURATION, CONFERENCE_STATUS
+from rollups.kinds import Rollup
 from rollups.planner import Part, parts, read
 from rollups.query import Filters, SummaryQuery
 
