@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests import raw
 from tests.browser.dashboard import Dashboard, settle
@@ -38,7 +38,8 @@ def test_the_keyboard_alone_reaches_filters_and_the_table(filled: Dashboard) -> 
 
     tab_to(page, "Browser")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("option", name="Chrome")).to_be_visible()
+    expect(page.get_by_placeholder("Search browser")).to_be_focused()
+    expect(page.get_by_role("option", name="Chrome")).to_have_attribute("data-highlighted", "")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     expect(page.get_by_label("Active filters")).to_contain_text("Chrome")
@@ -47,6 +48,21 @@ def test_the_keyboard_alone_reaches_filters_and_the_table(filled: Dashboard) -> 
     page.keyboard.press("Enter")
     tab_to(page, "Conferences per day, by status")
     expect(page.get_by_role("table", name="Conferences per day, by status")).to_be_visible()
+
+
+def test_enter_chooses_the_first_value_also_where_the_values_come_late(filled: Dashboard) -> None:
+    page, held = filled.page, list[Route]()
+    page.route("**/v1/filters?**", lambda route: held.append(route))
+    filled.open().expect_total(1)
+    page.get_by_role("button", name="Browser").click()
+    expect(page.get_by_text("Loading …")).to_be_visible()
+
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("option", name="Chrome")).to_have_attribute("data-highlighted", "")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_label("Active filters")).to_contain_text("Chrome")
 
 
 def test_a_visit_leaves_nothing_in_the_console(filled: Dashboard) -> None:
