@@ -186,7 +186,8 @@ def sessions_by_city(query: SummaryQuery) -> list[Content]:
 def sessions(query: SummaryQuery) -> Content:
     """The four lists of sessions in one; or, grouped by one of them, `{"data": [...]}`."""
     if query.group_by in SESSION_LISTS:
-        return {"data": SESSION_LISTS[query.group_by](query)[:CITIES]}
+        of_group = SESSION_LISTS[query.group_by](query)
+        return {"data": of_group[:CITIES] if query.group_by == "city" else of_group}
     cities = sessions_by_city(query)
     return {
         "browsers": sessions_by_browser(query),

@@ -84,3 +84,15 @@ def test_no_answer_is_larger_than_50_kb(client: APIClient, app_id: UUID) -> None
     sessions = dashboard.json()["sessions"]
     assert (len(sessions["cities"]), sessions["cities_total"]) == (300, 320)
     assert len(dashboard.content) < LARGEST
+
+
+def test_only_cities_are_cut(client: APIClient) -> None:
+    app_id = raw.app()
+    person, conference = raw.participant(app_id), raw.conference(app_id)
+    for number in range(301):
+        raw.session(conference, person, platform=raw.platform(f"Browser {number:03}"))
+    drain()
+
+    answer = client.get("/v1/sessions/summary", {"appId": str(app_id), "group_by": "browser"})
+
+    assert len(answer.json()["data"]) == 301

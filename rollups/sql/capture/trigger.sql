@@ -11,7 +11,7 @@ BEGIN
     RETURN NULL;
 EXCEPTION WHEN OTHERS THEN
     RAISE WARNING 'rollups: a change of {table} was not queued (%)', SQLERRM
-        USING HINT = 'Run manage.py capture off and on, then manage.py backfill.';
+        USING HINT = 'Run manage.py audit --repair.';
     RETURN NULL;
 END
 $$;
