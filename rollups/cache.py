@@ -9,25 +9,18 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from hashlib import blake2b
 from typing import cast
 
 import orjson
-import pybreaker
-import redis
-from django.conf import settings
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
+from rollups.breaker import ServerAway
 from rollups.freshness import as_of
 from rollups.query import SummaryQuery
+from rollups.redis_client import ask
 from rollups.summaries import Summary
 
-TIMEOUT = 0.25  # seconds for one command
 _JITTER = 1 / 6  # of the TTL, either way, so that keys do not expire together
-
-_breaker = pybreaker.CircuitBreaker(fail_max=1, reset_timeout=5)
 
 
 @dataclass(frozen=True)
@@ -90,25 +83,10 @@ def _hash(value: object) -> str:
     return blake2b(raw, digest_size=16).hexdigest()
 
 
-@cache
-def client() -> "redis.Redis":
-    return redis.Redis.from_url(
-        settings.REDIS_URL,
-        socket_timeout=TIMEOUT,
-        socket_connect_timeout=TIMEOUT,
-        retry=Retry(NoBackoff(), 0),
-    )
-
-
-def close_breaker() -> None:
-    """Ask Redis again at once, however it failed before."""
-    _breaker.close()
-
-
 def _load(keys: list[str]) -> list[Answer | None]:
     try:
-        stored = cast("list[bytes | None]", _breaker.call(client().mget, keys))
-    except (redis.RedisError, pybreaker.CircuitBreakerError):
+        stored = cast("list[bytes | None]", ask(lambda redis: redis.mget(keys)))
+    except ServerAway:
         return [None] * len(keys)
     return [None if entry is None else _read(entry) for entry in stored]
 
@@ -123,6 +101,6 @@ def _store(key: str, answer: Answer, ttl: int) -> None:
     stored = orjson.dumps([answer.etag, answer.as_of]) + b"\n" + answer.body
     jittered = round(ttl * random.uniform(1 - _JITTER, 1 + _JITTER) * 1000)
     try:
-        _breaker.call(client().set, key, stored, px=jittered)
-    except (redis.RedisError, pybreaker.CircuitBreakerError):
+        ask(lambda redis: redis.set(key, stored, px=jittered))
+    except ServerAway:
         return

@@ -18,7 +18,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 
-from rollups import cache, capture
+from rollups import capture, redis_client
 from rollups.definitions import FACTS, ROLLUPS
 
 _EMPTY = """
@@ -55,7 +55,7 @@ def database(migrated_database: None, django_db_blocker: DjangoDbBlocker) -> Ite
         with connection.cursor() as cursor:
             cursor.execute(_EMPTY)
         redis.Redis.from_url(settings.REDIS_URL).flushdb()
-        cache.close_breaker()
+        redis_client.breaker.close()
         yield
         connection.close()
 

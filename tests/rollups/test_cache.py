@@ -18,7 +18,7 @@ from rest_framework.test import APIClient
 
 from launch.ports import free_port
 from launch.redis_server import redis_program
-from rollups import cache, warm
+from rollups import redis_client, warm
 from rollups.cache import key_of
 from rollups.query import Filters, SummaryQuery
 from rollups.refresh import drain
@@ -96,10 +96,10 @@ def own_redis(settings: Settings, tmp_path: Path) -> Iterator[subprocess.Popen[b
     command = [str(redis_program()), "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL)
     settings.REDIS_URL = f"redis://127.0.0.1:{port}/0"
-    cache.client.cache_clear()
+    redis_client.client.cache_clear()
     for _ in range(100):
         try:
-            cache.client().ping()
+            redis_client.client().ping()
             break
         except redis.ConnectionError:
             time.sleep(0.05)
@@ -107,8 +107,8 @@ def own_redis(settings: Settings, tmp_path: Path) -> Iterator[subprocess.Popen[b
     process.send_signal(signal.SIGCONT)
     process.kill()
     process.wait()
-    cache.client.cache_clear()
-    cache.close_breaker()
+    redis_client.client.cache_clear()
+    redis_client.breaker.close()
 
 
 @pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGSTOP])
@@ -129,4 +129,4 @@ def test_without_redis_answers_come_from_postgresql_and_soon_without_delay(
 
     # The first one pays for finding out. The others ask no more: each would wait twice, to load
     # and to store.
-    assert sum(seconds[1:]) < 4 * cache.TIMEOUT
+    assert sum(seconds[1:]) < 4 * redis_client.TIMEOUT
