@@ -7,8 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from api.params import BoundField, SummaryParams, choice
+from rollups.answers.conferences import STATUSES
 from rollups.lists import CONDITIONS, ConferencesQuery
-from rollups.summaries import STATUSES
 
 LONGEST_PAGE = 1000
 _USUAL_PAGE = 50  # PeerMetrics', where only an offset is given

@@ -8,9 +8,16 @@ from typing import Any
 from rest_framework import serializers
 
 from rollups import zones
+from rollups.answers.sessions import SESSION_LISTS
 from rollups.definitions import DIMENSIONS
-from rollups.query import RANGES, Filters, SummaryQuery, start_of_range
-from rollups.summaries import SESSION_LISTS
+from rollups.query import (
+    RANGES,
+    Filters,
+    SummaryQuery,
+    previous_of_bounds,
+    previous_of_range,
+    start_of_range,
+)
 
 _MICROSECOND = timedelta(microseconds=1)
 _LONGEST_HOURLY = timedelta(days=8)
@@ -90,16 +97,25 @@ class SummaryParams(serializers.Serializer[None]):
             )
         return attrs
 
+    @property
+    def is_opening(self) -> bool:
+        """Whether this is what the dashboard asks when it is opened: a named range, no filter."""
+        given = self.validated_data
+        return "range" in given and not any(given.get(name) for name in DIMENSIONS)
+
     def query(self, now: datetime) -> SummaryQuery:
         given: dict[str, Any] = self.validated_data
         zone = given["timezone"]
-        start = given.get("created_at_gte")
+        start, end = given.get("created_at_gte"), _after(given.get("created_at_lte"))
+        previous = previous_of_bounds(start, end)
         if "range" in given:
             start = start_of_range(given["range"], now, zone)
+            previous = previous_of_range(given["range"], now, zone)
         return SummaryQuery(
             app_id=given["appId"],
             start=start,
-            end=_after(given.get("created_at_lte")),
+            end=end,
+            previous=previous,
             zone=zone,
             filters=Filters.of({name: given.get(name, []) for name in DIMENSIONS}),
         )

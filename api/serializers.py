@@ -97,8 +97,33 @@ _OptionSerializer = shape("Option", value=_text(), count=_number())
 FilterOptionsSerializer = shape(
     "FilterOptions", **{name: _OptionSerializer(many=True) for name in DIMENSIONS}
 )
+_PercentileSerializer = shape(
+    "Percentile",
+    min_ms=_number(help_text="At least so many milliseconds."),
+    max_ms=_number(allow_null=True, help_text="Less than so many; null: no bound is known."),
+)
+_FiguresSerializer = shape(
+    "Figures",
+    conferences=_number(),
+    with_errors=_number(),
+    with_warnings=_number(),
+    participants=_number(help_text="Of all conferences together."),
+    connections=_number(help_text="Of a known type."),
+    relayed=_number(),
+    set_up=_number(help_text="Connections that have a setup time."),
+    setup_ms_median=_PercentileSerializer(allow_null=True),
+    setup_ms_p95=_PercentileSerializer(allow_null=True),
+)
+KeyFiguresSerializer = shape(
+    "KeyFigures",
+    current=_FiguresSerializer(),
+    previous=_FiguresSerializer(
+        allow_null=True, help_text="Of the period before; null where the range is open."
+    ),
+)
 DashboardSerializer = shape(
     "Dashboard",
+    key_figures=KeyFiguresSerializer(),
     conferences=ConferencesSerializer(),
     durations=DurationsSerializer(),
     participants=ParticipantCountsSerializer(),

@@ -19,7 +19,7 @@ from rollups.definitions import FACTS, ROLLUPS, SOURCES
 from rollups.kinds import Fact, Rollup, sql_of
 from rollups.locks import lock_app
 from rollups.refresh import drain
-from rollups.statements import commas, contributions, rows_from_raw, with_list
+from rollups.statements import NEW_VERSION, commas, contributions, rows_from_raw, with_list
 
 EVERYTHING_FROM, EVERYTHING_TO = date(1, 1, 1), date(9999, 12, 31)
 
@@ -112,6 +112,9 @@ def mend(of: Range) -> None:
         days = {d.row["day"] for d in _run(_rollup_statement(rollup), rollup.name, of)}
         for day in sorted(days):
             rewrite(rollup, Range(of.app_id, date.fromisoformat(day), date.fromisoformat(day)))
+        if days:
+            with connection.cursor() as cursor:
+                cursor.execute(NEW_VERSION, {"app_id": of.app_id})
 
 
 def _run(statement: str, table: str, of: Range) -> Iterator[Difference]:

@@ -7,6 +7,7 @@ and the reverse: joining the two by id would be planned for one row and take min
 """
 
 import time
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import OperationalError, connection, transaction
@@ -89,12 +90,16 @@ def status() -> Status:
     )
 
 
-def mark_all_days() -> None:
-    """Note every day that has conferences, raw or stored, as still to be built."""
+def mark_all_days(changed_at: datetime | None = None) -> None:
+    """Note every day that has conferences, raw or stored, as still to be built.
+
+    `changed_at`: since when they may be wrong; None: since now.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE rollups.capture_state "
-            "SET stale_since = least(stale_since, statement_timestamp())"
+            "SET stale_since = least(stale_since, coalesce(%s, statement_timestamp()))",
+            [changed_at],
         )
         cursor.execute(_MARK_ALL_DAYS)
 

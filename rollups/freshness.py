@@ -1,20 +1,38 @@
-"""How old an answer may be."""
+"""How old an answer may be, and whether an app's answers are still the same."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 
 # The moment to which every committed change is in the facts and rollups. It is that of the oldest
-# change still queued; and changes may be missing since capture was off or a backfill was called
-# for. Infinite: before the first backfill, no moment can be named.
+# change still queued (ids are not in that order: what is found on draining is queued again); and
+# changes may be missing since capture was off or a backfill was called for. Infinite: before the
+# first backfill, no moment can be named. Not later than the transaction's beginning, because its
+# snapshot may be as old as that.
 _AS_OF = """
 SELECT CASE WHEN isfinite(moment) THEN moment END FROM (
     SELECT least(
-        statement_timestamp(),
-        (SELECT queued_at FROM rollups.change_queue ORDER BY id LIMIT 1),
+        transaction_timestamp(),
+        (SELECT min(queued_at) FROM rollups.change_queue),
         (SELECT stale_since FROM rollups.capture_state)
     ) AS moment
 ) m"""
+
+_VERSIONS = """
+SELECT a.app_id, coalesce(s.version, 0)
+FROM unnest(%s::uuid[]) a (app_id) LEFT JOIN rollups.app_state s USING (app_id)"""
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """What answers read from now on are true of: the moment (None: before the first backfill), and
+    the version of each app's data. Equal versions: equal answers to equal questions."""
+
+    as_of: datetime | None
+    versions: dict[UUID, int]
 
 
 def as_of() -> datetime | None:
@@ -26,3 +44,11 @@ def as_of() -> datetime | None:
         cursor.execute(_AS_OF)
         moment: datetime | None = cursor.fetchone()[0]
         return moment
+
+
+def freshness_of(app_ids: Collection[UUID]) -> Freshness:
+    """The moment, and these apps' versions at that moment or later."""
+    moment = as_of()
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSIONS, [list(app_ids)])
+        return Freshness(moment, dict(cursor.fetchall()))

@@ -6,16 +6,19 @@ UTC, since another zone's days are cut elsewhere. The remainder of a range, and 
 combine filters, are counted from the facts by the rollup's own definition. Raw tables are never
 read for counts.
 
-Every read is one statement, so that its parts are of one moment.
+Several queries that differ in app and range alone are read together: their ranges are cut at each
+other's bounds, each piece is read once, for all apps, and each query is given the sum of its own
+pieces. One query is the case of one.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
 
 from rollups.kinds import Rollup, sql_of
+from rollups.pieces import Part, cut, parts
 from rollups.query import SummaryQuery
 from rollups.statements import EVERYTHING, UTC_DAY, ands, commas, contributions
 
@@ -27,81 +30,57 @@ DAY_OF = {
     "day": "({at} AT TIME ZONE %(zone)s)::date",
     "hour": "date_trunc('hour', {at}, %(zone)s)",
 }
+_OF_APPS = "app_id = ANY(%(app_ids)s)"
 
 
-@dataclass(frozen=True)
-class Part:
-    """A piece of a range, read from the rollup if it is `whole_days` in UTC, else from facts."""
+def read(
+    queries: Sequence[SummaryQuery], rollup: Rollup, *, each_filter: bool = False
+) -> list[list[Row]]:
+    """For each query, the rows that count what it asks for; by one statement.
 
-    whole_days: bool
-    start: datetime | None
-    end: datetime | None
+    The queries may differ in app and range only. The keys of a row are the rollup's groups and its
+    measures; and `day` (a date, or the first instant of an hour) where the queries group by one. No
+    key stands in two rows of a query.
 
-
-def read(query: SummaryQuery, rollup: Rollup) -> list[Row]:
-    """The rows that count what the query asks for.
-
-    Their keys are the rollup's groups and its measures; and `day` (a date, or the first instant of
-    an hour) where the query groups by one. No key stands in two rows.
+    With `each_filter`, the same for each value of each dimension, whatever the queries' own filters
+    and grouping: the keys `dimension` and `value` stand in place of `day`.
     """
-    reading = _Reading(query, rollup)
-    by_time = query.group_by in DAY_OF
-    keys = (*(["day"] if by_time else []), *rollup.groups)
-    columns = commas((*keys, *rollup.measures))
-    for part in parts(query, rollups_serve=_rollups_serve(query)):
-        if part.whole_days:
-            reading.add_rollup(part, columns, _filter_id(query))
+    like = queries[0]
+    by_time = like.group_by in DAY_OF and not each_filter
+    rollups_serve = each_filter or _rollups_serve(like)
+    parts_of = [parts(query, rollups_serve=rollups_serve) for query in queries]
+    reading = _Reading(queries, rollup)
+    pieces = cut(part for of_query in parts_of for part in of_query)
+    if not pieces:
+        return [[] for _ in queries]
+    time_keys = ("day",) if by_time else ()
+    filter_keys = ("dimension", "value") if each_filter else ()
+    columns = (*time_keys, *(("filter_id",) if each_filter else ()), *rollup.groups)
+    for number, piece in enumerate(pieces):
+        if piece.whole_days:
+            filter_id = "filter_id" if each_filter else _filter_id(like)
+            reading.add_rollup(number, piece, columns, filter_id)
+        elif each_filter:
+            reading.add_facts(number, piece, columns, day=UTC_DAY, only_filter=None)
         else:
-            day = DAY_OF[query.group_by] if by_time else "NULL::date"
-            only = _MATCHING if query.filters.values else EVERYTHING
-            reading.add_facts(part, columns, day=day, only_filter=only)
-    return reading.rows(
-        f"SELECT {commas(keys)}, {_sums(rollup)} FROM ({{}}) counts GROUP BY {commas(keys)}"
-    )
-
-
-def read_each_filter(query: SummaryQuery, rollup: Rollup) -> list[Row]:
-    """The same for each value of each dimension, whatever the query's own filters and grouping.
-
-    The keys `dimension` and `value` stand in place of `day`, and no key stands in two rows.
-    """
-    reading = _Reading(query, rollup)
-    columns = commas(("filter_id", *rollup.groups, *rollup.measures))
-    for part in parts(query, rollups_serve=True):
-        if part.whole_days:
-            reading.add_rollup(part, columns, "filter_id")
-        else:
-            reading.add_facts(part, columns, day=UTC_DAY, only_filter=None)
-    keys = commas(("dimension", "value", *rollup.groups))
-    return reading.rows(
-        f"SELECT {keys}, {_sums(rollup)} FROM ({{}}) counts "
-        f"JOIN rollups.filter f ON f.id = filter_id WHERE filter_id <> {EVERYTHING} GROUP BY {keys}"
-    )
-
-
-def parts(query: SummaryQuery, *, rollups_serve: bool) -> list[Part]:
-    """The pieces that the query's range is read in; none if it is empty."""
-    start, end = query.start, query.end
-    if start is not None and end is not None and start >= end:
-        return []
-    # (The last day that Python knows has no midnight after it.)
-    if not rollups_serve or (start is not None and start.date() == date.max):
-        return [Part(False, start, end)]
-    first, last = start and _midnight(start), end and _midnight(end)
-    if first is not None and first != start:
-        first += timedelta(days=1)
-    if first is not None and last is not None and first >= last:
-        return [Part(False, start, end)]
-    pieces = [Part(False, start, first), Part(True, first, last), Part(False, last, end)]
-    return [p for p in pieces if p.whole_days or p.start != p.end]
-
-
-def _midnight(moment: datetime) -> datetime:
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _sums(rollup: Rollup) -> str:
-    return commas(f"sum({measure})::int AS {measure}" for measure in rollup.measures)
+            day = DAY_OF[like.group_by] if by_time else "NULL::date"
+            only = _MATCHING if like.filters.values else EVERYTHING
+            reading.add_facts(number, piece, columns, day=day, only_filter=only)
+    keys = (*time_keys, *filter_keys, *rollup.groups)
+    found = reading.rows(keys, each_filter=each_filter)
+    return [
+        _summed(
+            rollup,
+            keys,
+            (
+                row
+                for number, piece in enumerate(pieces)
+                if any(part.holds(piece) for part in of_query)
+                for row in found[query.app_id, number]
+            ),
+        )
+        for query, of_query in zip(queries, parts_of, strict=True)
+    ]
 
 
 def _rollups_serve(query: SummaryQuery) -> bool:
@@ -119,54 +98,91 @@ def _filter_id(query: SummaryQuery) -> str:
     return ""
 
 
-class _Reading:
-    """The statement that reads a query's parts, while it is put together."""
+def _summed(rollup: Rollup, keys: tuple[str, ...], rows: Iterable[Row]) -> list[Row]:
+    """The rows of several pieces, those of one key added up."""
+    by_key: dict[tuple[Any, ...], Row] = {}
+    for row in rows:
+        key = tuple(row[name] for name in keys)
+        if (there := by_key.get(key)) is None:
+            by_key[key] = dict(row)
+        else:
+            for measure in rollup.measures:
+                there[measure] += row[measure]
+    return list(by_key.values())
 
-    def __init__(self, query: SummaryQuery, rollup: Rollup) -> None:
-        self.query = query
+
+class _Reading:
+    """The statement that reads the pieces for all apps, while it is put together."""
+
+    def __init__(self, queries: Sequence[SummaryQuery], rollup: Rollup) -> None:
+        like = queries[0]
+        self.filters = like.filters.values
         self.rollup = rollup
         self.selects: list[str] = []
-        self.params: dict[str, Any] = {"app_id": query.app_id, "zone": query.zone}
-        self.params |= {name: list(values) for name, values in query.filters.values}
+        self.params: dict[str, Any] = {
+            "app_ids": list({query.app_id for query in queries}),
+            "zone": like.zone,
+            **{name: list(values) for name, values in self.filters},
+        }
 
-    def add_rollup(self, part: Part, columns: str, filter_id: str) -> None:
-        where = [f"filter_id = {filter_id}", *self._in_range("day", part)]
-        self.selects.append(
-            f"SELECT {columns} FROM rollups.{self.rollup.name} "
-            f"WHERE app_id = %(app_id)s AND {ands(where)}"
-        )
+    def add_rollup(
+        self, number: int, piece: Part, columns: tuple[str, ...], filter_id: str
+    ) -> None:
+        where = [_OF_APPS, f"filter_id = {filter_id}", *self._in_range("day", piece)]
+        self._add(number, columns, f"rollups.{self.rollup.name} WHERE {ands(where)}")
 
-    def add_facts(self, part: Part, columns: str, *, day: str, only_filter: int | None) -> None:
+    def add_facts(
+        self,
+        number: int,
+        piece: Part,
+        columns: tuple[str, ...],
+        *,
+        day: str,
+        only_filter: int | None,
+    ) -> None:
         rows = {"segment_pass": self._segment_pass(only_filter)}
         for name, at in self.rollup.reads.items():
-            where = ["app_id = %(app_id)s", *self._in_range(at, part)]
+            where = [_OF_APPS, *self._in_range(at, piece)]
             rows[name] = f"SELECT * FROM rollups.{name} WHERE {ands(where)}"
         counts = contributions(self.rollup, rows, day=day, only_filter=only_filter)
-        self.selects.append(f"SELECT {columns} FROM ({counts}) facts")
+        self._add(number, columns, f"({counts}) facts")
 
-    def rows(self, select: str) -> list[Row]:
-        """Run `select` over the parts; without any part, there is nothing to read."""
-        if not self.selects:
-            return []
+    def rows(
+        self, keys: tuple[str, ...], *, each_filter: bool
+    ) -> defaultdict[tuple[Any, int], list[Row]]:
+        """The rows by app and number of the piece."""
+        names = ("app_id", "piece", *keys)
+        sums = commas(f"sum({measure})::int AS {measure}" for measure in self.rollup.measures)
+        source = f"({' UNION ALL '.join(self.selects)}) counts"
+        if each_filter:
+            source += f" JOIN rollups.filter f ON f.id = filter_id WHERE filter_id <> {EVERYTHING}"
+        statement = f"SELECT {commas(names)}, {sums} FROM {source} GROUP BY {commas(names)}"
+        found = defaultdict(list)
         with connection.cursor() as cursor:
-            cursor.execute(select.format(" UNION ALL ".join(self.selects)), self.params)
-            names = [column.name for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            cursor.execute(statement, self.params)
+            columns = [column.name for column in cursor.description or ()][2:]
+            for app_id, number, *values in cursor.fetchall():
+                found[app_id, number].append(dict(zip(columns, values, strict=True)))
+        return found
 
-    def _in_range(self, column: str, part: Part) -> list[str]:
-        bounds = {">=": part.start, "<": part.end}
+    def _add(self, number: int, columns: tuple[str, ...], source: str) -> None:
+        selected = commas(("app_id", f"{number} AS piece", *columns, *self.rollup.measures))
+        self.selects.append(f"SELECT {selected} FROM {source}")
+
+    def _in_range(self, column: str, piece: Part) -> list[str]:
+        bounds = {">=": piece.start, "<": piece.end}
         conditions = []
         for operator, bound in bounds.items():
             if bound is not None:
                 name = f"bound_{len(self.params)}"
-                self.params[name] = bound.date() if part.whole_days else bound
+                self.params[name] = bound.date() if piece.whole_days else bound
                 conditions.append(f"{column} {operator} %({name})s")
         return conditions
 
     def _segment_pass(self, only_filter: int | None) -> str:
         if only_filter is None:
             return sql_of("passes/segment_pass")
-        matches = [f"{name} = ANY(%({name})s)" for name, _ in self.query.filters.values]
+        matches = [f"{name} = ANY(%({name})s)" for name, _ in self.filters]
         return (
             f"SELECT id AS segment_id, {_MATCHING}::bigint AS filter_id FROM rollups.segment "
             f"WHERE {ands(matches) or 'false'}"

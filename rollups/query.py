@@ -6,8 +6,8 @@ number of times in which their filters were given, so that they share one cache 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,21 @@ class SummaryQuery:
     zone: str = "UTC"
     group_by: str = ""  # day or hour, or what else an endpoint knows
     filters: Filters = Filters()
+    # The bounds of the period that this one is compared with, where an answer compares.
+    previous: tuple[datetime, datetime] | None = None
+
+    @property
+    def before(self) -> "SummaryQuery | None":
+        """The question about the period that this one is compared with."""
+        if self.previous is None:
+            return None
+        start, end = self.previous
+        return replace(self.ungrouped, start=start, end=end)
+
+    @property
+    def ungrouped(self) -> "SummaryQuery":
+        """The same without its grouping, and without the period it is compared with."""
+        return replace(self, group_by="", previous=None)
 
 
 def start_of_range(name: str, now: datetime, zone: str) -> datetime:
@@ -51,5 +66,36 @@ def start_of_range(name: str, now: datetime, zone: str) -> datetime:
     if name == "24h":
         hour = local.replace(minute=0, second=0, microsecond=0)
         return hour.astimezone(UTC) - timedelta(hours=24)
-    first_day = local.date() - timedelta(days=DAYS_OF_RANGE[name] - 1)
-    return datetime.combine(first_day, time(), ZoneInfo(zone)).astimezone(UTC)
+    return _midnight(local.date() - timedelta(days=DAYS_OF_RANGE[name] - 1), zone)
+
+
+def previous_of_range(name: str, now: datetime, zone: str) -> tuple[datetime, datetime]:
+    """The bounds of the period that a named range is compared with, in UTC.
+
+    It is the range as it was 1, 7, 30 or 90 days ago, up to this full hour: a day that has not
+    ended is compared with one that had come as far.
+    """
+    if name == "24h":
+        start = start_of_range(name, now, zone)
+        return start - timedelta(hours=24), start
+    days = DAYS_OF_RANGE[name]
+    hour = now.astimezone(ZoneInfo(zone)).replace(minute=0, second=0, microsecond=0)
+    # Calendar arithmetic: the same hour by the zone's clocks, whatever was done to them since.
+    end = hour - timedelta(days=days)
+    return _midnight(hour.date() - timedelta(days=2 * days - 1), zone), end.astimezone(UTC)
+
+
+def previous_of_bounds(
+    start: datetime | None, end: datetime | None
+) -> tuple[datetime, datetime] | None:
+    """The span of equal length right before these bounds; None where they are open or empty."""
+    if start is None or end is None or start >= end:
+        return None
+    try:
+        return start - (end - start), start
+    except OverflowError:
+        return None
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)

@@ -32,8 +32,13 @@ def ask(command: Callable[["redis.Redis"], T]) -> T:
 
 @cache
 def client() -> "redis.Redis":
+    return impatient(settings.REDIS_URL)
+
+
+def impatient(url: str) -> "redis.Redis":
+    """A client that waits for 0.25 s and does not try again."""
     return redis.Redis.from_url(
-        settings.REDIS_URL,
+        url,
         socket_timeout=TIMEOUT,
         socket_connect_timeout=TIMEOUT,
         retry=Retry(NoBackoff(), 0),

@@ -21,6 +21,7 @@ statement and not the table.
 """
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -60,9 +61,18 @@ SELECT %(app_id)s::uuid AS app_id, conference_id
 FROM unnest(%(conference_ids)s::uuid[]) given (conference_id)"""
 
 
-def rebuild(app_id: UUID, conference_ids: Collection[UUID]) -> None:
-    """Rebuild the facts and rollups of conferences of one app, whose lock the caller holds."""
-    params: dict[str, Any] = {"app_id": app_id, "conference_ids": list(conference_ids)}
+def rebuild(
+    app_id: UUID, conference_ids: Collection[UUID], *, changed_at: datetime | None = None
+) -> None:
+    """Rebuild the facts and rollups of conferences of one app, whose lock the caller holds.
+
+    `changed_at`: since when they may be wrong; None: since now.
+    """
+    params: dict[str, Any] = {
+        "app_id": app_id,
+        "conference_ids": list(conference_ids),
+        "changed_at": changed_at,
+    }
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(rebuild_statement(), params)
@@ -93,6 +103,7 @@ def rebuild_statement() -> str:
     for rollup in ROLLUPS:
         parts |= _store_rollup(rollup)
     parts["forwarded"] = _FORWARD_MOVED
+    parts["app_state"] = NEW_VERSION
     # Each part is computed once, though several others read it.
     body = ",\n".join(f"{name} AS MATERIALIZED (\n{sql}\n)" for name, sql in parts.items())
     return f"WITH scope AS NOT MATERIALIZED ({_SCOPE}),\n{body}\nSELECT 1"
@@ -101,10 +112,17 @@ def rebuild_statement() -> str:
 # A writer that adds a session while another moves the conference to a second app still sees the
 # first one, and queues the conference under it. Here the second is seen, and queued.
 _FORWARD_MOVED = """
-INSERT INTO rollups.change_queue (app_id, conference_id)
-SELECT c.app_id, c.id
+INSERT INTO rollups.change_queue (app_id, conference_id, queued_at)
+SELECT c.app_id, c.id, coalesce(%(changed_at)s, statement_timestamp())
 FROM scope JOIN public.conference c ON c.id = scope.conference_id
 WHERE c.app_id <> scope.app_id"""
+
+# The app's answers are other ones from here on. A version is the time in microseconds, so that it
+# also grows where the schema is removed and installed again while a cache lives on.
+NEW_VERSION = """
+INSERT INTO rollups.app_state AS t (app_id, version)
+VALUES (%(app_id)s::uuid, (extract(epoch FROM clock_timestamp()) * 1e6)::bigint)
+ON CONFLICT (app_id) DO UPDATE SET version = greatest(t.version + 1, excluded.version)"""
 
 
 def rows_from_raw(fact: Fact) -> str:

@@ -1,4 +1,7 @@
-"""Celery tasks: each calls a plain function. celerybeat/schedule.py says when."""
+"""Celery tasks: each calls a plain function. celerybeat/schedule.py says when.
+
+What a task returns is what it counted; `task_runs` keeps it.
+"""
 
 import time
 
@@ -8,41 +11,63 @@ from django.conf import settings
 
 from rollups import audit as auditing
 from rollups import backfill as backfilling
+from rollups import clock, metrics, opened
 from rollups import warm as warming
 from rollups.refresh import drain
 
 logger = get_task_logger(__name__)
 
+WARM_SECONDS = 25
 BACKFILL_SECONDS = 20  # then the worker does other things; the next tick goes on
 
 
 @shared_task
-def refresh(shard: int = 0) -> None:
-    """Refresh what changed, then renew the warm answers of the apps it belongs to."""
-    refreshed = drain(shard=shard, shards=settings.REFRESH_SHARDS, wait=False)
-    warming.warm(refreshed.conferences)
+def refresh(shard: int = 0) -> int:
+    """Refresh what changed, then warm the apps whose data is other than their warm answers'.
+
+    Return the number of conferences.
+    """
+    shards = settings.REFRESH_SHARDS
+    began = time.monotonic()
+    refreshed = drain(shard=shard, shards=shards, wait=False)
+    if conferences := refreshed.conferences.total():
+        metrics.REFRESH_SECONDS.observe(time.monotonic() - began)
+        metrics.REFRESHED_CONFERENCES.inc(conferences)
+    warming.warm(warming.changed_apps(clock.now(), shard=shard, shards=shards))
+    warming.measure_visibility(refreshed.changed_at)
+    return conferences
 
 
 @shared_task
-def warm() -> None:
-    """Renew the warm answers of every active app."""
-    warming.warm(warming.active_apps())
+def warm() -> int:
+    """Renew the warm answers of every active app; return their number."""
+    now = clock.now()
+    opened.forget(now)
+    # Before the next tick, so that ticks never pile up.
+    return sum(warming.warm(warming.active_apps(now), within=WARM_SECONDS))
 
 
 @shared_task
-def backfill() -> None:
-    """Go on with the days that are still to be built, if any."""
+def backfill() -> int:
+    """Go on with the days that are still to be built, if any; return the number built."""
     end = time.monotonic() + BACKFILL_SECONDS
+    built = 0
 
     def on_day(day: backfilling.Day, conferences: int) -> None:
+        nonlocal built
+        built += 1
         if time.monotonic() > end:
             raise backfilling.Stopped
 
     backfilling.run(on_day=on_day)
+    return built
 
 
 @shared_task(soft_time_limit=3 * 3600, time_limit=3 * 3600 + 60)
-def audit() -> None:
-    """Compare everything; log each difference as an error, and repair it."""
+def audit() -> int:
+    """Compare everything; log each difference as an error, and repair it; return their number."""
+    differences = 0
     for difference in auditing.audit_all(repair=True):
         logger.error("audit: %s", difference)
+        differences += 1
+    return differences

@@ -18,13 +18,14 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 
-from rollups import capture, redis_client
+from rollups import capture, opened, redis_client
+from rollups import database as postgresql
 from rollups.definitions import FACTS, ROLLUPS
 
 _EMPTY = """
 TRUNCATE public.organization, public.app, public.conference, public.participant,
     public.participant_conferences, public.app_session, public.app_connection, public.app_issue,
-    auth_user, django_session, change_queue, backfill_day, segment, filter,
+    auth_user, django_session, change_queue, backfill_day, app_state, opened_zone, segment, filter,
     {tables} CASCADE;
 TRUNCATE change_queue;
 INSERT INTO filter (id, dimension, value) VALUES (0, 'everything', '');
@@ -56,6 +57,8 @@ def database(migrated_database: None, django_db_blocker: DjangoDbBlocker) -> Ite
             cursor.execute(_EMPTY)
         redis.Redis.from_url(settings.REDIS_URL).flushdb()
         redis_client.breaker.close()
+        postgresql.breaker.close()
+        opened.noted.clear()
         yield
         connection.close()
 

@@ -9,7 +9,14 @@ that has an app contains it.
 
 from rollups.models.dimensions import Filter, Segment
 from rollups.models.facts import ConferenceFact, ConnectionFact, IssueFact, SessionFact
-from rollups.models.pipeline import BackfillDay, CaptureState, ChangeQueue
+from rollups.models.pipeline import (
+    AppState,
+    BackfillDay,
+    CaptureState,
+    ChangeQueue,
+    OpenedZone,
+    TaskRun,
+)
 from rollups.models.rollups import (
     ConferenceDuration,
     ConferenceParticipants,
@@ -26,6 +33,7 @@ from rollups.models.rollups import (
 )
 
 __all__ = [
+    "AppState",
     "BackfillDay",
     "CaptureState",
     "ChangeQueue",
@@ -41,10 +49,12 @@ __all__ = [
     "IssueCode",
     "IssueCodeConferences",
     "IssueFact",
+    "OpenedZone",
     "Segment",
     "SessionBrowser",
     "SessionCity",
     "SessionCountry",
     "SessionFact",
     "SessionOs",
+    "TaskRun",
 ]

@@ -61,3 +61,57 @@ class CaptureState(models.Model):
 
     def __str__(self) -> str:
         return f"stale since {self.stale_since}" if self.stale_since else "complete"
+
+
+class TaskRun(models.Model):
+    task = models.CharField(primary_key=True, max_length=100, db_comment="The task's name.")
+    finished_at = models.DateTimeField(db_comment="When it ended last, whatever came of it.")
+    seconds = models.FloatField(db_comment="How long it ran.")
+    error = models.CharField(
+        max_length=100, blank=True, db_comment="The kind of error it ended in; empty: none."
+    )
+    result = models.IntegerField(
+        null=True,
+        db_comment=(
+            "What it counted: conferences refreshed, answers warmed, days built, differences "
+            "found. Null where it ended in an error."
+        ),
+    )
+
+    class Meta:
+        db_table = "task_run"
+        db_table_comment = "The last run of each periodic task, written by the worker that ran it."
+
+    def __str__(self) -> str:
+        return f"{self.task}: {self.error or self.result} at {self.finished_at}"
+
+
+class AppState(models.Model):
+    app_id = models.UUIDField(primary_key=True, db_comment=APP)
+    version = models.BigIntegerField(
+        db_comment="Grows whenever facts or rollups of the app are written."
+    )
+    warmed_version = models.BigIntegerField(
+        null=True, db_comment="The version that the warm answers in the cache are of, or older."
+    )
+
+    class Meta:
+        db_table = "app_state"
+        db_table_comment = "What version an app's facts and rollups are, and its warm answers."
+
+    def __str__(self) -> str:
+        return f"{self.app_id}: {self.version}"
+
+
+class OpenedZone(models.Model):
+    pk = models.CompositePrimaryKey("app_id", "zone")
+    app_id = models.UUIDField(db_comment=APP)
+    zone = models.CharField(max_length=64, db_comment="IANA name.")
+    opened_at = models.DateTimeField(db_comment="When last, to some minutes.")
+
+    class Meta:
+        db_table = "opened_zone"
+        db_table_comment = "Time zones that the dashboard of an app was opened with lately."
+
+    def __str__(self) -> str:
+        return f"{self.app_id} in {self.zone} at {self.opened_at}"

@@ -29,6 +29,21 @@ CREATE OR REPLACE FUNCTION rollups.segment_id(
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN rollups.id_of(md5(app_version) || md5(browser) || md5(os) || md5(country));
 
+-- How wide the setup-time bucket is that a number of milliseconds lies in; null where it has no end.
+-- Fine enough for percentiles, a twentieth of the time or 10 ms; and each bucket lies within one of
+-- those that the summary of setup times has a title for.
+CREATE OR REPLACE FUNCTION rollups.setup_bucket_width(ms double precision) RETURNS int
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE
+    WHEN ms < 500 THEN 10
+    WHEN ms < 1000 THEN 25
+    WHEN ms < 2000 THEN 50
+    WHEN ms < 5000 THEN 100
+    WHEN ms < 10000 THEN 250
+    WHEN ms < 20000 THEN 500
+    WHEN ms < 60000 THEN 1000
+END;
+
 -- The functions below are in PL/pgSQL because SQL functions of more than an expression are not
 -- inlined, and cost several times as much to call.
 

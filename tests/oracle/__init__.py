@@ -19,6 +19,7 @@ from tests.oracle.conferences import (
 )
 from tests.oracle.connections import connections_summary, setup_time_summary
 from tests.oracle.issues import gum_summary, issues_summary
+from tests.oracle.key_figures import key_figures
 from tests.oracle.lists import listed_conferences
 from tests.oracle.query import Query, RefusedError, bounds
 from tests.oracle.raw import RawTables, read_raw_tables
@@ -29,6 +30,7 @@ Answer = Callable[[RawTables, Query, datetime], dict[str, Any]]
 
 # What each part of the dashboard's answer is the answer of.
 DASHBOARD = {
+    "key_figures": "key-figures",
     "conferences": "conferences/summary",
     "durations": "conferences/duration-summary",
     "participants": "conferences/participant-count-summary",
@@ -57,6 +59,7 @@ ENDPOINTS: Mapping[str, Answer] = {
     "conferences/duration-summary": duration_summary,
     "conferences/participant-count-summary": participant_count_summary,
     "issues/summary": issues_summary,
+    "key-figures": key_figures,
     "issues/gum-summary": gum_summary,
     "connections/summary": connections_summary,
     "connections/setup-time-summary": setup_time_summary,

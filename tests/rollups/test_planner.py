@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from rollups.definitions import CONFERENCE_DURATION, CONFERENCE_STATUS
 from rollups.kinds import Rollup
-from rollups.planner import Part, parts, read
+from rollups.pieces import Part, parts
+from rollups.planner import read
 from rollups.query import Filters, SummaryQuery
 
 APP = UUID(int=1)
@@ -68,7 +69,7 @@ def test_a_request_is_one_statement_on_rollups_where_they_serve_and_never_on_raw
     query: SummaryQuery, rollup: Rollup, served: bool
 ) -> None:
     with CaptureQueriesContext(connection) as context:
-        read(query, rollup)
+        read([query], rollup)
 
     (statement,) = [captured["sql"] for captured in context.captured_queries]
     assert ("rollups.conference_fact" not in statement) == served

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from rollups import backfill, warm
+from rollups import backfill, clock, warm
 from rollups.refresh import drain
 
 
@@ -28,5 +28,5 @@ class Command(BaseCommand):
                 self.stderr.write(f"Stopped with {left} days left. Run it again to go on.")
                 raise SystemExit(130) from None
         drain()  # what was written while capture was on is filled too
-        warm.warm(warm.active_apps())
+        warm.warm(warm.active_apps(clock.now()))
         self.stdout.write(f"Backfilled {days} days of apps, {conferences} conferences.")

@@ -1,0 +1,248 @@
+"""Answers from the cache: one key for equal questions, fresh for their time, then computed anew."""
+
+import gzip
+import re
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import redis
+from django.conf import settings
+from django.db import connection
+from pytest_django import DjangoAssertNumQueries
+from rest_framework.test import APIClient
+
+from rollups import answer_store, cache, clock, database
+from rollups.answer_store import LIFE, MOST_UNWARMED, Entry, key_of
+from rollups.breaker import ServerAway
+from rollups.cache import answer
+from rollups.freshness import freshness_of
+from rollups.query import Filters, SummaryQuery
+from rollups.redis_client import client as redis_client
+from rollups.refresh import drain
+from rollups.summaries import (
+    CONFERENCES,
+    DASHBOARD,
+    DURATIONS,
+    FILTER_OPTIONS,
+    SESSIONS,
+    Summary,
+)
+from tests import raw
+from tests.cache.ageing import let_pass
+
+pytestmark = pytest.mark.usefixtures("database")
+
+ADDRESS = "/v1/conferences/summary"
+
+
+@pytest.fixture
+def app_id() -> UUID:
+    app_id = raw.app()
+    raw.conference(app_id)
+    drain()
+    return app_id
+
+
+def by_day(app_id: UUID, **asked: Any) -> SummaryQuery:
+    return SummaryQuery(app_id, group_by="day", **asked)
+
+
+def test_equal_questions_have_one_key_and_others_their_own(app_id: UUID) -> None:
+    one = SummaryQuery(app_id, filters=Filters.of({"os": ["b", "a", "b"], "browser": ["c"]}))
+    same = SummaryQuery(app_id, filters=Filters.of({"browser": ["c"], "os": ["a", "b"]}))
+    others = [
+        SummaryQuery(app_id),
+        SummaryQuery(app_id, filters=Filters.of({"os": ["a"], "browser": ["b", "c"]})),
+        SummaryQuery(app_id, zone="Asia/Tokyo"),
+        SummaryQuery(app_id, group_by="hour"),
+        SummaryQuery(app_id, start=datetime(2026, 11, 20, tzinfo=UTC)),
+        SummaryQuery(app_id, end=datetime(2026, 11, 20, tzinfo=UTC)),
+        SummaryQuery(UUID(int=1)),
+    ]
+
+    assert key_of(CONFERENCES, one) == key_of(CONFERENCES, same)
+    keys = {key_of(CONFERENCES, query) for query in [one, *others]}
+    keys.add(key_of(FILTER_OPTIONS, one))
+    assert len(keys) == len(others) + 2
+    assert re.fullmatch(
+        rf"conf_summary:{app_id}:[0-9a-f]{{32}}:[0-9a-f]{{32}}", key_of(CONFERENCES, one)
+    )
+
+
+def test_the_period_before_is_part_of_the_key_only_where_it_is_in_the_answer(app_id: UUID) -> None:
+    query = SummaryQuery(app_id, start=raw.NOON)
+    compared = replace(query, previous=(raw.NOON - timedelta(days=1), raw.NOON))
+
+    assert key_of(CONFERENCES, query) == key_of(CONFERENCES, compared)
+    assert key_of(DASHBOARD, query) != key_of(DASHBOARD, compared)
+
+
+@pytest.mark.parametrize("summary", [CONFERENCES, DURATIONS, SESSIONS, DASHBOARD])
+def test_an_answer_is_fresh_for_its_ttl_and_up_to_a_sixth_more_or_less(
+    app_id: UUID, summary: Summary
+) -> None:
+    queries = [by_day(app_id, zone=zone) for zone in ("UTC", "Asia/Tokyo", "Asia/Kolkata")]
+    for query in queries:
+        answer(summary, query)
+    earliest, latest = summary.ttl * 5 / 6, summary.ttl * 7 / 6
+
+    let_pass(earliest - 1)
+    assert [answer(summary, query).outcome for query in queries] == ["hit"] * 3
+    let_pass(latest - earliest + 1)
+    assert [answer(summary, query).outcome for query in queries] == ["miss"] * 3
+
+
+def test_answers_do_not_expire_together(app_id: UUID) -> None:
+    for number in range(9):
+        answer(CONFERENCES, by_day(app_id, filters=Filters.of({"os": [str(number)]})))
+    store = redis.Redis.from_url(settings.REDIS_URL)
+
+    ttls = [store.hget(key, "ttl") for key in store.keys("conf_summary:*")]
+
+    assert len(ttls) == 9
+    assert len(set(ttls)) > 5
+
+
+def test_a_hit_is_one_command_to_redis_and_none_to_postgresql(
+    app_id: UUID, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    query = by_day(app_id)
+    first = answer(DASHBOARD, query)
+    before = redis_client().info("commandstats")
+
+    with django_assert_num_queries(0):
+        second = answer(DASHBOARD, query)
+
+    after = redis_client().info("commandstats")
+    calls = {
+        name: after[name]["calls"] - before.get(name, {"calls": 0})["calls"]
+        for name in after
+        if name not in {"cmdstat_info", "cmdstat_hmget", "cmdstat_pttl"}  # within the script
+    }
+    assert {name: n for name, n in calls.items() if n} == {"cmdstat_evalsha": 1}
+    assert (first.outcome, second.outcome) == ("miss", "hit")
+    assert second.entry == first.entry
+
+
+def test_what_was_computed_before_a_refresh_never_replaces_what_was_computed_after(
+    app_id: UUID,
+) -> None:
+    query = by_day(app_id)
+    older = freshness_of([app_id])
+    outdated = Entry.of({"data": []}, older.as_of)
+    raw.conference(app_id)
+    drain()
+    newer = answer(CONFERENCES, query)
+
+    answer_store.store([((CONFERENCES, query), outdated)], older, warmed=True)
+
+    assert answer(CONFERENCES, query).entry == newer.entry
+    let_pass(120)
+    answer_store.store([((CONFERENCES, query), outdated)], older, warmed=False)
+    assert answer(CONFERENCES, query).body == newer.body
+
+
+def test_all_parts_of_an_answer_are_of_one_moment(app_id: UUID) -> None:
+    with cache.one_moment():
+        before = cache.compute([(CONFERENCES, by_day(app_id))], warmed=False)
+        _conference_from_elsewhere(app_id)
+        after = cache.compute([(CONFERENCES, by_day(app_id))], warmed=False)
+
+    assert before == after
+    let_pass(120)
+    assert b'"total":2' in answer(CONFERENCES, by_day(app_id)).body
+
+
+def _conference_from_elsewhere(app_id: UUID) -> None:
+    """Somebody else adds a conference and refreshes."""
+
+    def add() -> None:
+        raw.conference(app_id)
+        drain()
+        connection.close()
+
+    thread = threading.Thread(target=add)
+    thread.start()
+    thread.join()
+
+
+def test_while_postgresql_is_away_the_last_answer_is_given_and_says_so(
+    client: APIClient, app_id: UUID
+) -> None:
+    asked = {"appId": str(app_id)}
+    fresh = client.get(ADDRESS, asked)
+    let_pass(LIFE - 60)
+    database.breaker.open()
+    try:
+        stale = answer(CONFERENCES, by_day(app_id))
+        with pytest.raises(ServerAway):
+            answer(CONFERENCES, by_day(app_id, zone="Asia/Tokyo"))
+    finally:
+        database.breaker.close()
+
+    assert stale.outcome == "stale"
+    assert stale.body == fresh.content
+    assert stale.as_of is not None
+    assert stale.as_of.isoformat() == fresh["X-As-Of"]
+
+
+def test_a_flood_of_questions_fills_the_cache_up_to_a_bound_and_spares_what_is_warmed(
+    app_id: UUID,
+) -> None:
+    freshness = freshness_of([app_id])
+    entry = Entry.of({}, freshness.as_of)
+    warmed = (DASHBOARD, by_day(app_id))
+    answer_store.store([(warmed, entry)], freshness, warmed=False)
+    answer_store.store([(warmed, entry)], freshness, warmed=True)
+    flood = [
+        (CONFERENCES, by_day(app_id, start=raw.NOON + timedelta(seconds=number)))
+        for number in range(MOST_UNWARMED + 20)
+    ]
+
+    for question in flood:
+        answer_store.store([(question, entry)], freshness, warmed=False)
+
+    assert len(redis_client().keys("conf_summary:*")) == MOST_UNWARMED
+    assert answer_store.fetch(key_of(*warmed)) is not None
+    assert answer_store.fetch(key_of(*flood[-1])) is not None
+
+
+def test_an_answer_tells_its_age_and_how_to_keep_it(client: APIClient, app_id: UUID) -> None:
+    computed = client.get(ADDRESS, {"appId": str(app_id)})
+    again = client.get(ADDRESS, {"appId": str(app_id)}, headers={"If-None-Match": computed["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    for response in (computed, again):
+        as_of = datetime.fromisoformat(response["X-As-Of"])
+        age = (clock.now() - as_of).total_seconds()
+        assert age - 2 <= int(response["Age"]) <= age
+        assert response["Cache-Control"] == "private, no-cache"
+        assert set(response["Vary"].split(", ")) >= {"Accept-Encoding", "Authorization", "Cookie"}
+    assert (computed["X-Cache"], again["X-Cache"]) == ("miss", "hit")
+
+
+@pytest.mark.parametrize(
+    ("accepts", "coding"),
+    [
+        ("gzip, deflate, br", "gzip"),
+        ("br;q=1.0, gzip;q=0.8", "gzip"),
+        ("gzip;q=0, br", None),
+        ("gzip; q=0.0", None),
+        ("br", None),
+        ("", None),
+    ],
+)
+def test_who_takes_gzip_gets_it_and_others_the_same_as_it_is(
+    client: APIClient, app_id: UUID, accepts: str, coding: str | None
+) -> None:
+    plain = client.get(ADDRESS, {"appId": str(app_id)})
+    response = client.get(ADDRESS, {"appId": str(app_id)}, headers={"Accept-Encoding": accepts})
+
+    assert response.get("Content-Encoding") == coding
+    body = gzip.decompress(response.content) if coding else response.content
+    assert body == plain.content
+    assert response["ETag"] == plain["ETag"]
