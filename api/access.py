@@ -5,10 +5,14 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q, QuerySet
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
 
 from api.errors import AppNotFound, RowNotFound
 from api.models import Membership
+from api.remembered import PATIENCE, Memory
 from peermetrics.models import App, Conference, Connection, Issue, Participant, Row, Session
+from rollups.database import asked, patience
 
 # How a row leads to its app; an issue that has no conference belongs to its session's.
 _APP_OF: dict[type[Row], tuple[str, ...]] = {
@@ -30,8 +34,29 @@ def visible_apps(user: User | AnonymousUser) -> QuerySet[App]:
 
 def require_visible(user: User | AnonymousUser, app_id: UUID) -> None:
     """Raise AppNotFound unless the user sees the app."""
-    if not visible_apps(user).filter(id=app_id).exists():
+    if not _sees(user, app_id):
         raise AppNotFound
+
+
+def require_visible_as_remembered(request: Request, app_id: UUID) -> None:
+    """The same of a caller whose credential is remembered: what it saw is remembered with it."""
+    memory = request.auth
+    if not isinstance(memory, Memory):
+        require_visible(request.user, app_id)
+    elif not memory.recall(str(app_id), lambda: _sees(request.user, app_id)):
+        raise AppNotFound
+
+
+def require_superuser(user: User | AnonymousUser) -> None:
+    """Raise PermissionDenied unless the user is a superuser, by what PostgreSQL says now."""
+    with asked(), patience(PATIENCE):
+        found = User.objects.filter(pk=user.pk or 0, is_active=True, is_superuser=True).exists()
+    if not found:
+        raise PermissionDenied("no_cache is for superusers.")
+
+
+def _sees(user: User | AnonymousUser, app_id: UUID) -> bool:
+    return visible_apps(user).filter(id=app_id).exists()
 
 
 def visible_rows(user: User | AnonymousUser, model: type[Row]) -> QuerySet[Any]:

@@ -9,6 +9,9 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from rollups.breaker import ServerAway
+from rollups.computing import TooBusy
+
 PROBLEM = "application/problem+json"
 
 _CODES: dict[type[Exception], str] = {
@@ -55,14 +58,17 @@ def problem(status_code: int, error_code: str, message: str, **members: Any) -> 
 
 def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None:
     """REST framework's exception handler; an exception that it does not know stays a 500."""
-    if isinstance(exc, OperationalError | InterfaceError):
-        body = problem(503, "database_unavailable", "The database does not answer. Try again soon.")
-        return Response(body, 503, content_type=PROBLEM, headers={"Retry-After": "5"})
+    if isinstance(exc, ServerAway | OperationalError | InterfaceError):
+        return _later("database_unavailable", "The database does not answer.", 5)
+    if isinstance(exc, TooBusy):
+        return _later("too_busy", "Too many answers are being computed.", 1)
     response = exception_handler(exc, context)
     if response is None:
         return None
     if isinstance(exc, exceptions.ValidationError):
         response.data = _invalid(exc)
+    elif isinstance(exc, exceptions.Throttled):
+        response.data = rate_limited(int(response["Retry-After"]))
     elif isinstance(exc, exceptions.APIException):
         code = _CODES.get(type(exc)) or str(exc.default_code)
         response.data = problem(response.status_code, code, str(exc.detail))
@@ -70,6 +76,16 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
         response.data = problem(response.status_code, "not_found", "There is nothing here.")
     response.content_type = PROBLEM
     return response
+
+
+def rate_limited(seconds: int) -> dict[str, Any]:
+    """The body of a 429."""
+    return problem(429, "rate_limited", f"Too many requests. Try again in {seconds} s.")
+
+
+def _later(error_code: str, message: str, seconds: int) -> Response:
+    body = problem(503, error_code, f"{message} Try again in {seconds} s.")
+    return Response(body, 503, content_type=PROBLEM, headers={"Retry-After": str(seconds)})
 
 
 def _invalid(exc: exceptions.ValidationError) -> dict[str, Any]:

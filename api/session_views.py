@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.serializers import CredentialsSerializer, SessionSerializer
+from api.throttles import CallerThrottle, LoginThrottle
 
 
 class AnyoneMayLogIn(permissions.IsAuthenticated):
@@ -21,6 +22,7 @@ class AnyoneMayLogIn(permissions.IsAuthenticated):
 @method_decorator(csrf_protect, name="dispatch")
 class SessionView(APIView):
     permission_classes = [AnyoneMayLogIn]
+    throttle_classes = [CallerThrottle, LoginThrottle]
 
     @extend_schema(operation_id="session", summary="Who is logged in", responses=SessionSerializer)
     def get(self, request: Request) -> Response:

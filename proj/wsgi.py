@@ -2,8 +2,14 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
+
+from proj.request_log import LoggingHandler
+from rollups.database import bound_waits
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "proj.settings")
 
-application = get_wsgi_application()
+# A thread that waits for a hung PostgreSQL answers nobody.
+bound_waits(seconds=30)
+django.setup(set_prefix=False)
+application = LoggingHandler()

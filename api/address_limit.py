@@ -1,0 +1,35 @@
+"""Middleware that refuses an address which asks too much, before anything is looked up for it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+
+from api.errors import PROBLEM, rate_limited
+from api.throttles import LOGINS_OF_ADDRESS, counted_address, requests, seconds_refused
+
+_LOGIN_PATHS = ("/v1/session", "/admin/login/")
+
+
+def limit_addresses(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        seconds = _seconds_refused_to_address(request)
+        if seconds is None:
+            return get_response(request)
+        return JsonResponse(
+            rate_limited(seconds),
+            status=429,
+            content_type=PROBLEM,
+            headers={"Retry-After": str(seconds)},
+        )
+
+    return middleware
+
+
+def _seconds_refused_to_address(request: HttpRequest) -> int | None:
+    if request.method == "POST" and request.path_info in _LOGIN_PATHS:
+        return seconds_refused(LOGINS_OF_ADDRESS, "login", counted_address(request))
+    if request.path_info.startswith("/v1/"):
+        return seconds_refused(requests(), "address", counted_address(request))
+    return None

@@ -1,0 +1,113 @@
+"""How many requests one address, one caller and one username may send in a minute.
+
+Counted in Redis for all processes together, by one command for each limit; while Redis is away, by
+each process for itself. The counters expire within two minutes.
+"""
+
+from functools import cache
+from hashlib import sha256
+from ipaddress import ip_address, ip_network
+from math import ceil
+from time import time
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpRequest
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import MemoryStorage, RedisStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+from rest_framework.authentication import TokenAuthentication
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from api.client_address import UNIX_SOCKET, client_address
+from rollups import redis_client
+from rollups.breaker import ServerAway
+
+if TYPE_CHECKING:  # it imports this module
+    from rest_framework.views import APIView
+
+LOGINS = RateLimitItemPerMinute(10)  # of one username, from one address
+LOGINS_OF_ADDRESS = RateLimitItemPerMinute(60)  # hashing a password takes a core for half a second
+
+
+def requests() -> RateLimitItem:
+    return RateLimitItemPerMinute(settings.RATE_LIMIT_PER_MINUTE)
+
+
+def seconds_refused(limit: RateLimitItem, *who: str) -> int | None:
+    """Count a request. None if it is within the limit, or after how many seconds to try again."""
+    try:
+        with redis_client.breaker.guard():
+            return _hit(_in_redis(), limit, who)
+    except ServerAway:
+        return _hit(_in_memory(), limit, who)
+
+
+def _hit(
+    limiter: SlidingWindowCounterRateLimiter, limit: RateLimitItem, who: tuple[str, ...]
+) -> int | None:
+    if limiter.hit(limit, *who):
+        return None
+    return max(1, ceil(limiter.get_window_stats(limit, *who).reset_time - time()))
+
+
+@cache
+def _in_redis() -> SlidingWindowCounterRateLimiter:
+    pool = redis_client.client().connection_pool  # with its timeouts
+    return SlidingWindowCounterRateLimiter(
+        RedisStorage("redis://", connection_pool=pool, key_prefix="limit")
+    )
+
+
+@cache
+def _in_memory() -> SlidingWindowCounterRateLimiter:
+    return SlidingWindowCounterRateLimiter(MemoryStorage())
+
+
+def counted_address(request: HttpRequest) -> str:
+    """The client's address or, since whoever has one of IPv6 has 2**64 of them, its network."""
+    address = client_address(request)
+    if address == UNIX_SOCKET or ip_address(address).version == 4:
+        return address
+    return str(ip_network((address, 64), strict=False))
+
+
+class Throttle(BaseThrottle):
+    """A throttle of REST framework's, by the limit and the keys that a subclass names."""
+
+    _seconds: int | None = None
+
+    def counted(self, request: Request) -> tuple[RateLimitItem, tuple[str, ...]] | None:
+        raise NotImplementedError
+
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        counted = self.counted(request)
+        if counted is not None:
+            limit, who = counted
+            self._seconds = seconds_refused(limit, *who)
+        return self._seconds is None
+
+    def wait(self) -> float | None:
+        return self._seconds
+
+
+class CallerThrottle(Throttle):
+    """Requests with one token, and requests of one user's sessions."""
+
+    def counted(self, request: Request) -> tuple[RateLimitItem, tuple[str, ...]] | None:
+        if request.user.pk is None:
+            return None  # only an address is known, and counted
+        by_token = isinstance(request.successful_authenticator, TokenAuthentication)
+        return requests(), ("token" if by_token else "session", str(request.user.pk))
+
+
+class LoginThrottle(Throttle):
+    """Attempts to log in with one username from one address, whether or not they succeed."""
+
+    def counted(self, request: Request) -> tuple[RateLimitItem, tuple[str, ...]] | None:
+        if request.method != "POST":
+            return None
+        given = request.data.get("username") if isinstance(request.data, dict) else None
+        name = sha256(str(given).encode(errors="surrogatepass")).hexdigest()
+        return LOGINS, ("login", counted_address(request._request), name)

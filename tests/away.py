@@ -1,0 +1,29 @@
+"""Servers that are away, as this process sees them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from django.db import connection
+
+from launch.ports import LOOPBACK, free_port
+from rollups import database, redis_client
+
+
+@contextmanager
+def postgresql_away() -> Iterator[None]:
+    """Nobody listens where PostgreSQL was."""
+    connection.close()
+    with patch.dict(connection.settings_dict, HOST=LOOPBACK, PORT=str(free_port())):
+        yield
+    connection.close()
+    database.breaker.close()
+
+
+@contextmanager
+def redis_away() -> Iterator[None]:
+    """It did not answer a moment ago."""
+    with patch.object(redis_client.breaker, "_seconds", 60):
+        redis_client.breaker.open()
+        yield
+    redis_client.breaker.close()

@@ -1,0 +1,164 @@
+"""PostgreSQL away, hung, or merely refusing a query: told apart, and waited for with a bound."""
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+import pytest
+from django.db import OperationalError, connection
+from psycopg2.extensions import set_wait_callback
+
+from launch.ports import LOOPBACK
+from rollups import database as postgresql
+from rollups.breaker import Breaker, ServerAway
+from tests.away import postgresql_away
+
+pytestmark = pytest.mark.usefixtures("closed_breaker")
+
+
+@pytest.fixture
+def closed_breaker(database: None) -> Iterator[None]:
+    postgresql.breaker.close()
+    yield
+    postgresql.breaker.close()
+
+
+@pytest.fixture
+def bounded_waits(database: None) -> Iterator[None]:
+    """Waits of this process are bounded as in the web server, but to half a second of silence."""
+    connection.close()
+    postgresql.bound_waits(0.5)
+    yield
+    connection.close()
+    set_wait_callback(None)
+
+
+def one(sql: str = "SELECT 1") -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def hung_backend() -> Iterator[None]:
+    """The server's process behind our connection does nothing any more; TCP stays open."""
+    backend = cast("int", one("SELECT pg_backend_pid()"))
+    os.kill(backend, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(backend, signal.SIGCONT)
+
+
+def test_a_server_that_is_away_is_asked_once_and_then_refused_to_all() -> None:
+    asked = 0
+
+    def ask() -> None:
+        nonlocal asked
+        with postgresql.asked():
+            asked += 1
+            one()
+
+    with postgresql_away():
+        for _ in range(3):
+            with pytest.raises(ServerAway):
+                ask()
+    assert asked == 1
+
+
+def test_a_session_that_an_administrator_ends_means_that_the_server_stops() -> None:
+    with pytest.raises(ServerAway), postgresql.asked():
+        one("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    assert postgresql.breaker.is_open
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SET LOCAL statement_timeout = 1; SELECT pg_sleep(5)",
+        "DO $$ BEGIN RAISE SQLSTATE '40P01'; END $$",
+    ],
+    ids=["a timeout", "a deadlock"],
+)
+def test_an_error_of_a_query_is_raised_as_it_is_and_keeps_nobody_from_asking(sql: str) -> None:
+    with pytest.raises(OperationalError), postgresql.asked():
+        one(sql)
+
+    with postgresql.asked():
+        assert one() == 1
+
+
+def test_a_block_that_fails_for_reasons_of_its_own_shows_that_the_server_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(postgresql, "breaker", Breaker(OperationalError, seconds=0.1))
+    postgresql.breaker.open()
+    time.sleep(0.1)
+
+    with pytest.raises(KeyError), postgresql.asked():
+        raise KeyError
+
+    assert not postgresql.breaker.is_open
+
+
+@pytest.mark.usefixtures("bounded_waits")
+def test_a_query_of_a_hung_server_is_given_up_and_the_next_request_connects_anew() -> None:
+    with hung_backend():
+        began = time.monotonic()
+        with pytest.raises(OperationalError, match="gave up waiting"):
+            one()
+        assert 0.5 <= time.monotonic() - began < 5
+
+        connection.close_if_unusable_or_obsolete()  # as Django does at the end of a request
+
+        assert one() == 1
+
+
+@pytest.mark.usefixtures("bounded_waits")
+def test_whoever_talks_is_waited_for_longer_than_the_bound() -> None:
+    talk = "RAISE NOTICE 'still here'; PERFORM pg_sleep(0.3);"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DO $$ BEGIN FOR i IN 1..3 LOOP {talk} END LOOP; END $$")
+
+
+@pytest.mark.usefixtures("bounded_waits")
+def test_patience_may_be_shorter_and_an_inner_block_cannot_prolong_it() -> None:
+    with hung_backend():
+        began = time.monotonic()
+        with pytest.raises(OperationalError), postgresql.patience(0.1), postgresql.patience(60):
+            one()
+        assert 0.1 <= time.monotonic() - began < 0.5
+
+
+@pytest.mark.usefixtures("bounded_waits")
+def test_outside_the_block_the_bound_is_as_before() -> None:
+    with postgresql.patience(0.05):
+        assert one() == 1
+
+    assert one("SELECT 1 FROM pg_sleep(0.3)") == 1
+
+
+@pytest.mark.usefixtures("bounded_waits")
+def test_the_health_check_of_a_hung_connection_is_bounded_and_replaces_it() -> None:
+    with hung_backend():
+        connection.close_if_unusable_or_obsolete()  # as at the beginning of a request
+
+        assert one() == 1
+
+
+@pytest.mark.usefixtures("bounded_waits")
+def test_a_server_that_accepts_and_says_nothing_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.create_server((LOOPBACK, 0)) as silent:
+        monkeypatch.setitem(connection.settings_dict, "HOST", LOOPBACK)
+        monkeypatch.setitem(connection.settings_dict, "PORT", str(silent.getsockname()[1]))
+        began = time.monotonic()
+        with pytest.raises(ServerAway), postgresql.asked():
+            one()
+        assert time.monotonic() - began < 5
