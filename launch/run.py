@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,8 +41,12 @@ def run(options: Options) -> int:
         return supervised(_set_up)
     require_free(options.port)
     given = Given.by(os.environ)
-    with locked(options.data):
-        return supervised(lambda supervisor: _Start(options, given, supervisor).go())
+    # Made fresh, because what is in it are sums since the processes started.
+    with (
+        locked(options.data),
+        tempfile.TemporaryDirectory(prefix="rollups-metrics-") as metrics,
+    ):
+        return supervised(lambda supervisor: _Start(options, given, metrics, supervisor).go())
 
 
 async def _set_up(supervisor: Supervisor) -> int:
@@ -58,6 +63,7 @@ async def _build(supervisor: Supervisor) -> None:
 class _Start:
     options: Options
     given: Given
+    metrics: str  # the folder in which web server and worker keep what they count
     supervisor: Supervisor
 
     @property
@@ -92,6 +98,8 @@ class _Start:
             "CELERY_BROKER_URL": broker,
             "SECRET_KEY": os.environ.get("SECRET_KEY") or secrets.secret_key,
             "ALLOWED_HOSTS": os.environ.get("ALLOWED_HOSTS") or "localhost,127.0.0.1",
+            "LOG_FORMAT": os.environ.get("LOG_FORMAT") or "text",
+            "LOG_LEVEL": os.environ.get("LOG_LEVEL") or "WARNING",
         }
 
     async def _fill(self, env: Mapping[str, str], secrets: Secrets) -> str:
@@ -121,6 +129,7 @@ class _Start:
 
     async def _serve(self, env: Mapping[str, str], login: str) -> int:
         self._say("Starting web server, worker and beat ...")
+        env = {**env, "PROMETHEUS_MULTIPROC_DIR": self.metrics}
         services = product(self.options.port, env)
         asked = self.options.traffic
         live = self._own_database if asked is None else asked

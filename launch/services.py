@@ -21,7 +21,7 @@ def product(port: int, env: Mapping[str, str]) -> list[Service]:
             name="web",
             argv=[
                 *(str(BIN / "gunicorn"), "proj.wsgi", "--bind", f"{LOOPBACK}:{port}"),
-                *("--workers", "2", "--threads", "4", "--graceful-timeout", "5"),
+                *("--workers", "2", "--threads", "12", "--graceful-timeout", "5"),
                 # The control socket would lie in the home directory.
                 *("--no-control-socket", "--log-level", "warning"),
             ],
@@ -31,14 +31,14 @@ def product(port: int, env: Mapping[str, str]) -> list[Service]:
         Service(
             name="worker",
             argv=[
-                *(*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"),
+                *(*celery, "worker", "--concurrency", "2"),
                 # Gossip logs errors whenever Redis comes back, and one worker needs neither.
                 *("--without-gossip", "--without-mingle"),
             ],
             # Whoever starts everything as root has no other user to start it as.
             env={**env, "PYTHONWARNINGS": "ignore:You're running the worker with superuser"},
         ),
-        Service(name="beat", argv=[*celery, "beat", "--loglevel", "WARNING"], env=env),
+        Service(name="beat", argv=[*celery, "beat"], env=env),
     ]
 
 

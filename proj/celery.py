@@ -2,10 +2,23 @@
 
 import os
 
-from celery import Celery
+from celery import Celery, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "proj.settings")
 
 app = Celery("proj")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@signals.setup_logging.connect
+def keep_django_logging(**kwargs: object) -> None:
+    """Celery sets up logging of its own unless somebody answers this signal."""
+
+
+@signals.worker_ready.connect
+def serve_metrics(**kwargs: object) -> None:
+    """In the worker's parent process, for all of its children."""
+    from rollups import exposition
+
+    exposition.serve()

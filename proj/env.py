@@ -5,6 +5,7 @@ Variables that are not set are taken from `.local/env`, which `./run` writes, so
 """
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -55,6 +56,36 @@ def _names(name: str, default: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def _networks(name: str, default: str = "") -> list[IPv4Network | IPv6Network]:
+    """The networks of a list that may also have the word `unix`."""
+    try:
+        return [ip_network(part) for part in _names(name, default) if part != "unix"]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name}: {error}. It must be networks or addresses separated by commas, for example "
+            "10.0.0.0/8,192.168.1.7, and the word unix for a proxy on a Unix socket."
+        ) from error
+
+
+def _choice(name: str, choices: tuple[str, ...], default: str) -> str:
+    value = os.environ.get(name, "").strip() or default
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
+def _folder(name: str) -> Path | None:
+    if name not in os.environ:
+        return None
+    folder = Path(os.environ[name])
+    if not (folder.is_dir() and os.access(folder, os.W_OK)):
+        raise ImproperlyConfigured(
+            f"{name} must be a folder that exists, that is empty when the processes start, and "
+            f"that they may write to; {str(folder)!r} is not. Make it, or unset {name}."
+        )
+    return folder
+
+
 _POSTGRESQL = {"postgresql", "postgres"}
 _REDIS = {"redis", "rediss", "unix"}
 
@@ -68,3 +99,17 @@ CSRF_TRUSTED_ORIGINS = _names("CSRF_TRUSTED_ORIGINS", "")
 DEBUG = _flag("DEBUG", default=False)
 SECURE_COOKIES = _flag("SECURE_COOKIES", default=False)
 REFRESH_SHARDS = _count("REFRESH_SHARDS", 1)
+RATE_LIMIT_PER_MINUTE = _count("RATE_LIMIT_PER_MINUTE", 2000)
+TRUSTED_PROXIES = _networks("TRUSTED_PROXIES")
+TRUST_UNIX_SOCKETS = "unix" in _names("TRUSTED_PROXIES", "")
+LOG_FORMAT = _choice("LOG_FORMAT", ("json", "text"), "json")
+LOG_LEVEL = _choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
+METRICS_ALLOWED_NETWORKS = _networks("METRICS_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128")
+PROMETHEUS_MULTIPROC_DIR = _folder("PROMETHEUS_MULTIPROC_DIR")
+METRICS_PORT = _count("METRICS_PORT", 1) if os.environ.get("METRICS_PORT") else None
+METRICS_HOST = os.environ.get("METRICS_HOST", "127.0.0.1")
+if METRICS_PORT and not PROMETHEUS_MULTIPROC_DIR:
+    raise ImproperlyConfigured(
+        "METRICS_PORT makes a worker tell what its processes count, who tell each other through "
+        "files: set PROMETHEUS_MULTIPROC_DIR too, to an empty folder of the worker's own."
+    )

@@ -2,16 +2,23 @@
 
 from typing import Any
 
-from proj import env
+from proj import env, logs
 from proj.env import (  # noqa: F401  read by Django under these names
     ALLOWED_HOSTS,
     BASE_DIR,
     CELERY_BROKER_URL,
     CSRF_TRUSTED_ORIGINS,
     DEBUG,
+    METRICS_ALLOWED_NETWORKS,
+    METRICS_HOST,
+    METRICS_PORT,
+    PROMETHEUS_MULTIPROC_DIR,
+    RATE_LIMIT_PER_MINUTE,
     REDIS_URL,
     REFRESH_SHARDS,
     SECRET_KEY,
+    TRUST_UNIX_SOCKETS,
+    TRUSTED_PROXIES,
 )
 
 INSTALLED_APPS = [
@@ -36,6 +43,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "api.address_limit.limit_addresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -71,7 +79,7 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **env.DATABASE,
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "rollups.postgresql",
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
@@ -105,9 +113,10 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"  # Vite's 
 REST_FRAMEWORK = {
     # The token comes first so that a request without either is answered 401, not 403.
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "api.authentication.TokenAuthentication",
+        "api.authentication.SessionAuthentication",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttles.CallerThrottle"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -121,6 +130,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Summaries of WebRTC conferences, read from rollup tables.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/v1",
 }
 
 # The durable queue is the table rollups.change_queue; a task is only a reminder to look at it.
@@ -133,6 +143,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 270  # below the visibility timeout
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker that gave up would be one that is stopped
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,
     # kombu's defaults wait for ever for a broker that has gone silent
@@ -141,5 +152,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_keepalive": True,
     "health_check_interval": 10,
 }
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULER = "celerybeat.scheduler:Scheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+# Stored at once, not every three minutes: when beat sent a task last is its sign of life.
+CELERY_BEAT_SYNC_EVERY = 1
+
+LOGGING = logs.config(env.LOG_FORMAT, env.LOG_LEVEL)

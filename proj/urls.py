@@ -3,7 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from api.health_views import MetricsView, livez, readyz
+
 urlpatterns = [
+    path("livez", livez),
+    path("readyz", readyz),
+    path("metrics", MetricsView.as_view()),
     path("v1/", include("api.urls")),
     path("admin/", admin.site.urls),
     path("", include("web.urls")),

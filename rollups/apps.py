@@ -18,4 +18,7 @@ class RollupsConfig(AppConfig):
     name = "rollups"
 
     def ready(self) -> None:
+        from rollups import task_runs
+
         pre_migrate.connect(create_schema, sender=self)
+        task_runs.connect()

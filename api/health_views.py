@@ -1,0 +1,67 @@
+"""For load balancers and Prometheus: is this process alive, can it serve, and what was measured."""
+
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from drf_spectacular.utils import extend_schema
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from api.client_address import UNIX_SOCKET, client_address
+from rollups import exposition
+from rollups.health.collector import StateCollector
+from rollups.health.report import can_serve, ready
+
+
+@never_cache
+@require_safe
+def livez(request: HttpRequest) -> HttpResponse:
+    """200 from a process that answers at all; it asks no server."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """`{"ready": bool, "checks": [{"name", "ok", "value", "mend"}]}`; 503 if it is not ready."""
+    checks = ready()
+    serves = can_serve(checks)
+    body = {"ready": serves, "checks": [one._asdict() for one in checks]}
+    return JsonResponse(body, status=200 if serves else 503)
+
+
+class MayReadMetrics(BasePermission):
+    """Whoever asks from METRICS_ALLOWED_NETWORKS, and superusers."""
+
+    message = (
+        "Metrics are for superusers, and for addresses of METRICS_ALLOWED_NETWORKS, "
+        "to which yours does not belong."
+    )
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return _is_allowed(client_address(request)) or bool(request.user.is_superuser)
+
+
+def _is_allowed(address: str) -> bool:
+    if address == UNIX_SOCKET:
+        return False
+    parsed = ip_address(address)
+    return any(parsed in network for network in settings.METRICS_ALLOWED_NETWORKS)
+
+
+@extend_schema(exclude=True)
+class MetricsView(APIView):
+    """Prometheus' text format."""
+
+    permission_classes = [MayReadMetrics]
+    throttle_classes = []  # a scrape that is refused is a gap in every graph
+
+    def get(self, request: Request) -> HttpResponse:
+        registry = exposition.counted()
+        registry.register(StateCollector())
+        return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_PLAIN_0_0_4)

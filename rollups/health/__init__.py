@@ -1,0 +1,1 @@
+"""How the product is: read once, and told by /readyz, /metrics and `manage.py status` alike."""
