@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from api import list_shapes, rows
 from api.access import require_row, require_visible, visible_apps, visible_rows
+from api.computed import computed
 from api.errors import RowNotFound
 from api.list_params import ConferenceListParams, PageParams, RowParams
 from api.pages import NEXT_PAGE, json_response, page_response, queryset_response
@@ -47,6 +48,7 @@ class ConferencesView(APIView):
         parameters=[ConferenceListParams, NEXT_PAGE],
         responses={200: list_shapes.CONFERENCES, **PROBLEMS},
     )
+    @computed
     def get(self, request: Request) -> HttpResponse:
         params = ConferenceListParams(data=request.query_params)
         params.is_valid(raise_exception=True)
@@ -87,6 +89,7 @@ class ConferenceView(APIView):
         description="status and participants_count are null until it is counted, for seconds.",
         responses={200: list_shapes.ONE_CONFERENCE, **PROBLEMS},
     )
+    @computed
     def get(self, request: Request, conference_id: UUID) -> HttpResponse:
         visible = visible_rows(request.user, Conference)
         found = rows.ONE_CONFERENCE.read(visible.filter(id=conference_id, is_active=True))
@@ -121,6 +124,7 @@ class RowsView(APIView):
     rows: rows.Rows
     paths: Mapping[str, str]  # how a row leads to what each parameter names
 
+    @computed
     def get(self, request: Request) -> HttpResponse:
         params = RowParams(data=request.query_params)
         params.is_valid(raise_exception=True)

@@ -1,21 +1,23 @@
 """Summary endpoints: parse, look up, respond."""
 
+import re
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from api import serializers
-from api.access import require_visible
+from api.access import require_superuser, require_visible_as_remembered
+from api.authentication import SessionAuthentication, TokenAuthentication
 from api.params import ByCodeParams, ByTimeParams, ByTypeParams, SessionsParams, SummaryParams
-from rollups import clock, summaries
-from rollups.cache import Answer, cached_summaries, joined
-from rollups.query import SummaryQuery
+from rollups import cache, clock, metrics, opened, summaries
+from rollups.cache import Answer
 from rollups.refresh import drain
 from rollups.summaries import Summary
 
@@ -26,38 +28,52 @@ PROBLEMS = {
 }
 
 
+# A client that takes gzip: not one that says that it does not, by a quality of nothing.
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
+
+
 class SummaryView(APIView):
     """Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of."""
 
     params: type[SummaryParams]
     summary: Summary
 
-    def answer(self, query: SummaryQuery, *, bypass: bool) -> Answer:
-        return cached_summaries([(self.summary, query)], bypass=bypass)[0]
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        return [TokenAuthentication(remembered=True), SessionAuthentication(remembered=True)]
 
     def get(self, request: Request) -> HttpResponseBase:
         given = self.params(data=request.query_params)
         given.is_valid(raise_exception=True)
-        query = given.query(clock.now())
-        require_visible(request.user, query.app_id)
+        now = clock.now()
+        query = given.query(now)
+        require_visible_as_remembered(request, query.app_id)
         bypass = given.validated_data["no_cache"]
         if bypass:
-            if not request.user.is_superuser:
-                raise PermissionDenied("no_cache is for superusers.")
+            require_superuser(request.user)
             drain()
-        return _respond(request, self.answer(query, bypass=bypass))
+        answer = cache.answer(self.summary, query, who=request.user.pk, bypass=bypass)
+        metrics.ANSWERS.labels(type(self).__name__, answer.outcome).inc()
+        if given.is_opening:
+            opened.note(query.app_id, query.zone, now)
+        return _respond(request, answer, now)
 
 
-def _respond(request: Request, answer: Answer) -> HttpResponseBase:
+def _respond(request: Request, answer: Answer, now: datetime) -> HttpResponseBase:
     """The answer, or 304 to a client that has it: either way with what is true of it now."""
-    full = HttpResponse(answer.body, content_type="application/json")
-    response = get_conditional_response(request, etag=answer.etag, response=full) or full
-    response["ETag"] = answer.etag
+    if _GZIP.search(request.headers.get("Accept-Encoding", "")):
+        full = HttpResponse(answer.entry.gzipped, content_type="application/json")
+        full["Content-Encoding"] = "gzip"
+    else:
+        full = HttpResponse(answer.body, content_type="application/json")
+    etag = answer.entry.etag
+    response = get_conditional_response(request, etag=etag, response=full) or full
+    response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"  # keep it, but ask whether it is still true
     response["X-Cache"] = answer.outcome
     if answer.as_of is not None:
         response["X-As-Of"] = answer.as_of.isoformat()
-    patch_vary_headers(response, ["Authorization", "Cookie"])
+        response["Age"] = str(max(0, int((now - answer.as_of).total_seconds())))
+    patch_vary_headers(response, ["Authorization", "Cookie", "Accept-Encoding"])
     return response
 
 
@@ -81,27 +97,6 @@ def summary_view(
     return type(name, (SummaryView,), {"summary": summary, "params": params, "get": get})
 
 
-class DashboardView(SummaryView):
-    """Everything that the dashboard shows of an app: each part cached by itself, all fetched by
-    one command to Redis."""
-
-    params = ByTimeParams
-
-    def answer(self, query: SummaryQuery, *, bypass: bool) -> Answer:
-        parts = summaries.dashboard_parts(query)
-        answers = cached_summaries([*parts.values()], bypass=bypass)
-        return joined(dict(zip(parts, answers, strict=True)))
-
-    @extend_schema(
-        operation_id="dashboard",
-        summary="All summaries in one answer",
-        parameters=[ByTimeParams],
-        responses={200: serializers.DashboardSerializer, **PROBLEMS},
-    )
-    def get(self, request: Request) -> HttpResponseBase:
-        return super().get(request)
-
-
 # Address: view. Shapes and parameters are the contract's.
 SUMMARIES: dict[str, type[SummaryView]] = {
     "conferences/summary": summary_view(
@@ -112,12 +107,12 @@ SUMMARIES: dict[str, type[SummaryView]] = {
     ),
     "conferences/duration-summary": summary_view(
         "conferences_duration_summary",
-        summaries.DURATIONS_SUMMARY,
+        summaries.DURATIONS,
         serializers.DurationsSerializer,
     ),
     "conferences/participant-count-summary": summary_view(
         "conferences_participant_count_summary",
-        summaries.PARTICIPANTS_SUMMARY,
+        summaries.PARTICIPANTS,
         serializers.ParticipantCountsSerializer,
     ),
     "issues/summary": summary_view(
@@ -134,7 +129,7 @@ SUMMARIES: dict[str, type[SummaryView]] = {
     ),
     "connections/setup-time-summary": summary_view(
         "connections_setup_time_summary",
-        summaries.SETUP_TIMES_SUMMARY,
+        summaries.SETUP_TIMES,
         serializers.SetupTimesSerializer,
     ),
     "sessions/summary": summary_view(
@@ -146,5 +141,10 @@ SUMMARIES: dict[str, type[SummaryView]] = {
     "filters": summary_view(
         "filters", summaries.FILTER_OPTIONS, serializers.FilterOptionsSerializer
     ),
-    "dashboard": DashboardView,
+    "key-figures": summary_view(
+        "key_figures", summaries.KEY_FIGURES, serializers.KeyFiguresSerializer
+    ),
+    "dashboard": summary_view(
+        "dashboard", summaries.DASHBOARD, serializers.DashboardSerializer, ByTimeParams
+    ),
 }

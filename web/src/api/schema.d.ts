@@ -186,9 +186,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All summaries in one answer
-         * @description Everything that the dashboard shows of an app: each part cached by itself, all fetched by
-         *     one command to Redis.
+         * Everything that the dashboard shows of an app: each summary under its name.
+         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
          */
         get: operations["dashboard"];
         put?: never;
@@ -271,6 +270,26 @@ export interface paths {
          * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
          */
         get: operations["issues_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/key-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * `{"current": figures, "previous": figures or null}`; null where no period comes before.
+         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
+         */
+        get: operations["key_figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -503,6 +522,7 @@ export interface components {
             password: string;
         };
         Dashboard: {
+            key_figures: components["schemas"]["KeyFigures"];
             conferences: components["schemas"]["ConferencesSummary"];
             durations: components["schemas"]["DurationsSummary"];
             participants: components["schemas"]["ParticipantCountsSummary"];
@@ -520,6 +540,20 @@ export interface components {
         };
         DurationsSummary: {
             data: components["schemas"]["DurationBucket"][];
+        };
+        Figures: {
+            conferences: number;
+            with_errors: number;
+            with_warnings: number;
+            /** @description Of all conferences together. */
+            participants: number;
+            /** @description Of a known type. */
+            connections: number;
+            relayed: number;
+            /** @description Connections that have a setup time. */
+            set_up: number;
+            setup_ms_median: components["schemas"]["Percentile"] | null;
+            setup_ms_p95: components["schemas"]["Percentile"] | null;
         };
         FilterOptions: {
             app_version: components["schemas"]["Option"][];
@@ -574,6 +608,11 @@ export interface components {
         };
         IssuesSummary: {
             data: components["schemas"]["IssueCode"][];
+        };
+        KeyFigures: {
+            current: components["schemas"]["Figures"];
+            /** @description Of the period before; null where the range is open. */
+            previous: components["schemas"]["Figures"] | null;
         };
         /** @enum {unknown} */
         NullEnum: null;
@@ -633,6 +672,12 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
             issues: string[];
+        };
+        Percentile: {
+            /** @description At least so many milliseconds. */
+            min_ms: number;
+            /** @description Less than so many; null: no bound is known. */
+            max_ms: number | null;
         };
         /** @description An error: PeerMetrics' two fields, and those of RFC 9457. */
         Problem: {
@@ -1731,6 +1776,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssuesSummary"];
+                };
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such app that the caller may see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    key_figures: {
+        parameters: {
+            query: {
+                /** @description The app to summarize. */
+                appId: string;
+                /** @description Any of these versions of the app. */
+                app_version?: string[];
+                /** @description Any of these browsers, by name. */
+                browser?: string[];
+                /** @description Any of these countries, by ISO 3166 code. */
+                country?: string[];
+                /** @description From this moment, inclusive. ISO 8601. */
+                created_at_gte?: string;
+                /** @description To this moment, inclusive. ISO 8601. */
+                created_at_lte?: string;
+                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                no_cache?: boolean;
+                /** @description Any of these operating systems, by name. */
+                os?: string[];
+                /**
+                 * @description Instead of bounds: a range until now.
+                 *
+                 *     * `24h` - 24h
+                 *     * `7d` - 7d
+                 *     * `30d` - 30d
+                 *     * `90d` - 90d
+                 */
+                range?: "24h" | "7d" | "30d" | "90d";
+                /** @description IANA name; days and ranges are this zone's. */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyFigures"];
                 };
             };
             /** @description A parameter is missing or malformed. */
