@@ -136,7 +136,7 @@ def _forget_everyone(
 
 def _new_generation() -> None:
     with suppress(ServerAway):
-        ask(lambda redis: redis.set(_GENERATION, uuid4().hex, ex=2 * KEPT))
+        ask(lambda redis: redis.set(_GENERATION, uuid4().hex))
 
 
 def token_credential(token: str) -> str:

@@ -23,6 +23,7 @@ from rest_framework.throttling import BaseThrottle
 from api.client_address import UNIX_SOCKET, client_address
 from rollups import redis_client
 from rollups.breaker import ServerAway
+from rollups.computing import hold_back
 
 if TYPE_CHECKING:  # it imports this module
     from rest_framework.views import APIView
@@ -36,12 +37,16 @@ def requests() -> RateLimitItem:
 
 
 def seconds_refused(limit: RateLimitItem, *who: str) -> int | None:
-    """Count a request. None if it is within the limit, or after how many seconds to try again."""
+    """Count a request. None if it is within the limit, or after how many seconds to try again:
+    that is not told at once."""
     try:
         with redis_client.breaker.guard():
-            return _hit(_in_redis(), limit, who)
+            seconds = _hit(_in_redis(), limit, who)
     except ServerAway:
-        return _hit(_in_memory(), limit, who)
+        seconds = _hit(_in_memory(), limit, who)
+    if seconds is not None:
+        hold_back()
+    return seconds
 
 
 def _hit(

@@ -79,10 +79,16 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **env.DATABASE,
-        "ENGINE": "rollups.postgresql",
+        "ENGINE": "rollups.postgresql",  # Django's, with little patience for a server that hangs
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            # A server that vanished, its connections left open, is noticed within 25 s. Left to the
+            # system, a task in the middle of a statement would wait for two hours.
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 15_000,  # milliseconds
             **env.DATABASE.get("OPTIONS", {}),
             "options": "-c search_path=rollups -c timezone=UTC",
             "connect_timeout": 5,

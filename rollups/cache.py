@@ -16,7 +16,7 @@ from rollups import answer_store, database, redis_client
 from rollups.answer_store import Entry, Question, key_of
 from rollups.batch import Batch
 from rollups.breaker import ServerAway
-from rollups.computing import computing
+from rollups.computing import TooBusy, computing
 from rollups.freshness import Freshness, freshness_of
 from rollups.locks import lock_answer
 from rollups.query import SummaryQuery
@@ -29,7 +29,7 @@ class Answer:
 
     outcome: `hit`, from the cache; `miss`, computed, for it was not there or too old; `bypass`,
     computed because the caller wished it; `stale`, from the cache though too old, because
-    PostgreSQL is away.
+    PostgreSQL is away or too much is being computed.
     """
 
     entry: Entry
@@ -49,7 +49,8 @@ def answer(
 ) -> Answer:
     """The answer to a question of `who`, any key of a caller; with `bypass`, always computed.
 
-    Raise ServerAway if PostgreSQL is needed and away, TooBusy if too much is being computed.
+    Raise ServerAway if PostgreSQL is needed and away, TooBusy if too much is being computed, and
+    the cache has nothing to give instead.
     """
     key = key_of(summary, query)
     stored = None if bypass else answer_store.fetch(key)
@@ -58,7 +59,7 @@ def answer(
     try:
         with computing(who), database.asked():
             return _computed(summary, query, bypass=bypass)
-    except ServerAway:
+    except (ServerAway, TooBusy):
         if stored is None:
             raise
         return Answer(stored.entry, "stale")

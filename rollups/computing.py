@@ -1,6 +1,7 @@
 """Computing on a miss, bounded, so that one client's misses leave the threads to others' hits."""
 
 import threading
+import time
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 
@@ -38,6 +39,16 @@ class Places:
                 self._running.remove(who)
                 self._changed.notify_all()
 
+    def hold(self, seconds: float) -> None:
+        """Wait, if there is a place to wait in; some are left to those who wait for their turn."""
+        with self._changed:
+            if self._waiting >= self._most_waiting - 2:
+                return
+            self._waiting += 1
+        time.sleep(seconds)
+        with self._changed:
+            self._waiting -= 1
+
     def _is_free(self, who: Hashable) -> bool:
         return who not in self._running and len(self._running) < self._at_once
 
@@ -55,6 +66,8 @@ class Places:
 # Of the web server's twelve threads two are always left: for hits.
 _PLACES = Places(at_once=2, waiting=8, seconds=5)
 
+_HELD = 0.25  # seconds
+
 
 @contextmanager
 def computing(who: Hashable) -> Iterator[None]:
@@ -62,3 +75,9 @@ def computing(who: Hashable) -> Iterator[None]:
     much of it. Such blocks do not nest."""
     with _PLACES.taken(who):
         yield
+
+
+def hold_back() -> None:
+    """Let somebody who is refused wait for a moment: whoever heeds no refusal asks again at once,
+    and answering that would slow others."""
+    _PLACES.hold(_HELD)

@@ -11,10 +11,11 @@ from uuid import UUID
 from django.db import connection
 
 from rollups.breaker import ServerAway
-from rollups.database import asked
+from rollups.database import asked, patience
 
 LATELY = timedelta(days=1)
 MOST_ZONES = 16  # of an app: those opened last
+_PATIENCE = 1  # second for PostgreSQL: the answer is ready
 _PRECISION = 600  # seconds: a process notes the same opening again after so long
 
 _NOTE = """
@@ -42,7 +43,7 @@ def note(app_id: UUID, zone: str, now: datetime) -> None:
             return
         noted[app_id, zone] = moment + _PRECISION
     try:
-        with asked(), connection.cursor() as cursor:
+        with asked(), patience(_PATIENCE), connection.cursor() as cursor:
             params: dict[str, Any] = {"app_id": app_id, "zone": zone, "now": now}
             cursor.execute(_NOTE, params)
     except ServerAway:

@@ -67,15 +67,6 @@ def member(conference_id: uuid.UUID, participant_id: uuid.UUID) -> None:
         )
 
 
-def membership(participant_id: uuid.UUID, conference_id: uuid.UUID) -> None:
-    with database.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO public.participant_conferences (participant_id, conference_id) "
-            "VALUES (%s, %s)",
-            [participant_id, conference_id],
-        )
-
-
 def session(conference_id: uuid.UUID, participant_id: uuid.UUID, **values: Any) -> uuid.UUID:
     defaults = {"duration": 60, "created_at": NOON, "is_active": True}
     return insert(

@@ -15,7 +15,7 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
-from rollups import answer_store, cache, clock, database
+from rollups import answer_store, cache, clock, computing, database
 from rollups.answer_store import LIFE, MOST_UNWARMED, Entry, key_of
 from rollups.breaker import ServerAway
 from rollups.cache import answer
@@ -188,6 +188,21 @@ def test_while_postgresql_is_away_the_last_answer_is_given_and_says_so(
     assert stale.body == fresh.content
     assert stale.as_of is not None
     assert stale.as_of.isoformat() == fresh["X-As-Of"]
+
+
+def test_where_too_much_is_computed_an_old_answer_is_given_and_a_new_question_refused(
+    app_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = answer(CONFERENCES, by_day(app_id))
+    let_pass(120)
+    monkeypatch.setattr(computing, "_PLACES", computing.Places(at_once=1, waiting=0, seconds=1))
+
+    with computing.computing("somebody"):
+        stale = answer(CONFERENCES, by_day(app_id))
+        with pytest.raises(computing.TooBusy):
+            answer(CONFERENCES, by_day(app_id, zone="Asia/Tokyo"))
+
+    assert (stale.outcome, stale.entry) == ("stale", fresh.entry)
 
 
 def test_a_flood_of_questions_fills_the_cache_up_to_a_bound_and_spares_what_is_warmed(

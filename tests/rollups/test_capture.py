@@ -47,7 +47,7 @@ def conferences(app_id: UUID) -> list[UUID]:
     person = raw.participant(app_id)
     made = [raw.conference(app_id), raw.conference(app_id)]
     for conference_id in made:
-        raw.membership(person, conference_id)
+        raw.member(conference_id, person)
         raw.issue(conference_id, raw.session(conference_id, person))
     queued()
     return made

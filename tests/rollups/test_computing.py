@@ -41,8 +41,8 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 @pytest.fixture
 def room(threads: ThreadPoolExecutor) -> Iterator[Room]:
-    """Two compute at once, and two more wait, for a second at most."""
-    room = Room(threads, Places(at_once=2, waiting=2, seconds=1))
+    """Two compute at once, and two more wait, for some seconds at most."""
+    room = Room(threads, Places(at_once=2, waiting=2, seconds=3))
     yield room
     room.let_go.set()
 
@@ -55,7 +55,7 @@ def test_two_callers_compute_at_once_and_a_third_waits_for_its_turn(room: Room) 
 
     room.let_go.set()
 
-    assert third.result(5)
+    assert third.result(1.5)  # told, not left to wait until the bound
 
 
 def test_one_caller_has_one_place_and_leaves_the_other_to_others(room: Room) -> None:
@@ -76,15 +76,33 @@ def test_whoever_finds_no_place_to_wait_in_is_refused_at_once(room: Room) -> Non
 
     began = time.monotonic()
     assert room.enter("ada").result(5) is False
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 1.5
 
 
 def test_nobody_waits_longer_than_the_bound(room: Room) -> None:
     assert room.enter("ada").result(5)
 
     began = time.monotonic()
-    assert room.enter("ada").result(5) is False
-    assert 1 <= time.monotonic() - began < 5
+    assert room.enter("ada").result(20) is False
+    assert 3 <= time.monotonic() - began < 10
+
+
+def test_the_refused_are_held_back_but_leave_places_to_those_who_wait_for_their_turn(
+    threads: ThreadPoolExecutor,
+) -> None:
+    places = Places(at_once=1, waiting=3, seconds=10)
+
+    began = time.monotonic()
+    held = [threads.submit(places.hold, 1) for _ in range(3)]
+    with places.taken("ada"):
+        turn = threads.submit(_enter, places, "bob")
+        sent_away = sum(one.done() for one in held if not _is_running(one, 0.3))
+    turn.result(5)
+    for one in held:
+        one.result(5)
+
+    assert sent_away == 2
+    assert time.monotonic() - began >= 1
 
 
 def test_a_place_is_free_again_after_a_failure() -> None:
@@ -94,6 +112,19 @@ def test_a_place_is_free_again_after_a_failure() -> None:
 
     with places.taken("ada"), pytest.raises(TooBusy), places.taken("bob"):
         pass
+
+
+def _enter(places: Places, who: Hashable) -> None:
+    with places.taken(who):
+        pass
+
+
+def _is_running(future: Future[None], seconds: float) -> bool:
+    try:
+        future.result(seconds)
+    except TimeoutError:
+        return True
+    return False
 
 
 def _is_told_within(future: Future[bool], seconds: float) -> bool:

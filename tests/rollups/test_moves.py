@@ -24,7 +24,7 @@ class Scene:
             session = raw.session(conference, self.person, platform=raw.platform("Chrome", "Linux"))
             raw.connection(conference, session, self.person)
             raw.issue(conference, session)
-            raw.membership(self.person, conference)
+            raw.member(conference, self.person)
         raw.issue(None, session, code="turn_used")
         drain()
 

@@ -1,6 +1,7 @@
 """Which parts of a range are read from rollups, and which from facts."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from random import Random
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,8 @@ from rollups.kinds import Rollup
 from rollups.pieces import Part, parts
 from rollups.planner import read
 from rollups.query import Filters, SummaryQuery
+from rollups.refresh import drain
+from tests import raw
 
 APP = UUID(int=1)
 
@@ -75,3 +78,32 @@ def test_a_request_is_one_statement_on_rollups_where_they_serve_and_never_on_raw
     assert ("rollups.conference_fact" not in statement) == served
     assert (f"rollups.{rollup.name}" in statement) == served
     assert "public." not in statement
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("group_by", ["", "day", "hour"])
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Kolkata"])
+@pytest.mark.parametrize("each_filter", [False, True])
+def test_questions_read_together_are_answered_as_each_alone(
+    group_by: str, zone: str, each_filter: bool
+) -> None:
+    rng = Random(f"{group_by} {zone}")
+    apps = [raw.app(), raw.app()]
+    for app_id in apps:
+        for _ in range(40):
+            moment = at(10) + timedelta(hours=rng.randrange(8 * 24), minutes=30)
+            conference = raw.conference(app_id, moment)
+            raw.session(conference, raw.participant(app_id), created_at=moment)
+    drain()
+    bounds = [None, *(at(10) + timedelta(hours=h) for h in (0, 1, 24, 48, 60, 72, 100, 192))]
+    queries = [
+        SummaryQuery(app_id, rng.choice(bounds), rng.choice(bounds), zone, group_by)
+        for app_id in apps
+        for _ in range(12)
+    ]
+
+    together = read(queries, CONFERENCE_STATUS, each_filter=each_filter)
+
+    alone = [read([query], CONFERENCE_STATUS, each_filter=each_filter)[0] for query in queries]
+    assert [sorted(rows, key=str) for rows in together] == [sorted(r, key=str) for r in alone]
+    assert any(together)
