@@ -1,0 +1,130 @@
+"""How long until everything is as it should be, and whether every number is right then."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import DatabaseError, InterfaceError, connection
+from rest_framework.authtoken.models import Token
+
+from api.models import Membership
+from rollups.audit import audit_all
+from tests import raw
+from tests.faults.client import Client, Seen, watched
+from tests.faults.stack import Stack
+from tests.oracle import Query, dashboard, read_raw_tables
+
+NORMAL_WITHIN = 60.0  # seconds, on a machine that is busy with other things too
+RANGE = "7d"
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Judge:
+    """Knows an app that nobody else writes to, and what it should say.
+
+    `written`: the conferences of the app.
+    """
+
+    stack: Stack
+    app_id: UUID
+    member: Client  # of that app's organization
+    superuser: Client
+    written: int = 0
+
+    @classmethod
+    def of(cls, stack: Stack) -> "Judge":
+        organization = raw.organization()
+        member = User.objects.create(username="member")
+        Membership.objects.create(user=member, organization_id=organization)
+        superuser = User.objects.create(username="judge", is_superuser=True)
+        app_id = raw.app(organization)
+        return cls(stack, app_id, _client(stack, member), _client(stack, superuser))
+
+    def watched(self) -> AbstractContextManager[Seen]:
+        """Until the block ends a member looks at the app, and what it gets is collected."""
+        return watched(self.member, self.app_id)
+
+    def write(self) -> None:
+        """Commit a conference, as soon as the database lets us."""
+        until(self._could_write, NORMAL_WITHIN)
+        self.written += 1
+
+    def _could_write(self) -> bool:
+        try:
+            raw.conference(self.app_id, datetime.now(UTC))
+        except (DatabaseError, InterfaceError):
+            connection.close()
+            return False
+        return True
+
+    def seen(self) -> int:
+        """The conferences in the warm answer; -1 where it is not a hit."""
+        answer = self.member.get("conferences/summary", self._question())
+        if (answer.status, answer.cache) != (200, "hit"):
+            return -1
+        return sum(day["total"] for day in answer.json()["data"])
+
+    def listed(self) -> int:
+        """The conferences in the list; -1 where there is none."""
+        answer = self.member.get("conferences", {**self._question(), "limit": "1"})
+        return int(answer.json()["count"]) if answer.status == 200 else -1
+
+    def wait_until_normal(self, *, after: str) -> None:
+        """Until a conference that is written from now on is in the warm answer, and in the list.
+
+        The log says how long that took after what.
+        """
+        began = time.monotonic()
+        self.write()
+        until(lambda: self.seen() == self.listed() == self.written, NORMAL_WITHIN)
+        logger.info("%s: normal after %.1f s", after, time.monotonic() - began)
+
+    def assert_exact(self) -> None:
+        """Nothing lost, nothing counted twice: with traffic stopped, the product by itself comes
+        to answers that equal the oracle's, and to tables that equal the raw rows."""
+        self.stack.traffic.stop()
+        until(lambda: not queued(), NORMAL_WITHIN)
+        until(lambda: not [*self._wrong()], NORMAL_WITHIN, lambda: "\n".join(self._wrong()))
+        assert list(audit_all()) == []
+
+    def _question(self) -> dict[str, str]:
+        return {"appId": str(self.app_id), "range": RANGE}
+
+    def _wrong(self) -> Iterator[str]:
+        with self.stack.connect() as other:
+            raw_tables = read_raw_tables(other)
+        other.close()
+        apps = {str(row["app_id"]) for row in raw_tables.conferences}
+        for query in (Query(app, named=RANGE) for app in sorted(apps)):
+            expected = dashboard(raw_tables, query, datetime.now(UTC))
+            answer = self.superuser.get("dashboard", {"appId": query.app_id, "range": RANGE})
+            if answer.status != 200 or answer.json() != expected:
+                yield f"{answer}\ninstead of {expected}"
+
+
+def until(
+    condition: Callable[[], bool], seconds: float, why: Callable[[], str] = lambda: ""
+) -> None:
+    """Wait for the condition; `why` is asked what is wrong where it does not come true in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"not within {seconds:.0f} s. {why()}"
+        time.sleep(0.05)
+
+
+def _client(stack: Stack, user: User) -> Client:
+    return Client(stack.port, Token.objects.create(user=user).key)
+
+
+def queued() -> int:
+    """The rows of the queue."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM rollups.change_queue")
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,94 @@
+"""A process of the test's own: started, stopped, suspended and killed by its id."""
+
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from launch.paths import ROOT
+from launch.process import tied
+from launch.supervisor import Service
+from tests.launch.conftest import descendants_of
+
+
+class Process:
+    """Runs a service again and again; what it says is in `log`, of all its runs."""
+
+    def __init__(self, service: Service, log: Path) -> None:
+        self._service = service
+        self._log = log
+        self._running: subprocess.Popen[bytes] | None = None
+
+    @property
+    def runs(self) -> bool:
+        return self._running is not None and self._running.poll() is None
+
+    def said(self) -> str:
+        return self._log.read_text(errors="replace")
+
+    def start(self) -> None:
+        """Start, and wait until it is ready."""
+        service = self._service
+        with tempfile.TemporaryFile() as stdin, self._log.open("ab") as log:
+            stdin.write(service.stdin.encode())
+            stdin.seek(0)
+            self._running = subprocess.Popen(
+                [*service.become, *tied(service.argv, service.stop_signal)],
+                cwd=ROOT,
+                env=service.env,
+                stdin=stdin,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C is for the test, which then stops this
+            )
+        deadline = time.monotonic() + service.start_within
+        while not service.ready():
+            assert self.runs, f"{service.name} ended:\n{self.said()}"
+            assert time.monotonic() < deadline, f"{service.name} is not ready:\n{self.said()}"
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Stop it as it wants to be stopped."""
+        if self._running is None:
+            return
+        self._signal([self._running.pid], self._service.stop_signal)
+        try:
+            self._running.wait(self._service.stop_within)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise
+
+    def kill(self) -> None:
+        """End it and all that it started by SIGKILL, as a failing machine would."""
+        if self._running is None:
+            return
+        self._signal(self.family(), signal.SIGKILL)
+        self._running.wait()
+
+    @contextmanager
+    def suspended(self) -> Iterator[None]:
+        """It and all that it started hang, until the end of the block."""
+        family = self.family()
+        self._signal(family, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._signal(family, signal.SIGCONT)
+
+    def children(self) -> list[int]:
+        return self.family()[1:]
+
+    def family(self) -> list[int]:
+        """Its process id, then those of all that it started."""
+        assert self._running is not None
+        return [self._running.pid, *sorted(descendants_of(self._running.pid))]
+
+    @staticmethod
+    def _signal(pids: list[int], number: signal.Signals) -> None:
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)

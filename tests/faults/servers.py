@@ -1,0 +1,131 @@
+"""The PostgreSQL and the Redis of a test, which may fail as it likes."""
+
+import subprocess
+from pathlib import Path
+from signal import SIGINT
+
+import psycopg2
+import redis
+
+from launch.ports import LOOPBACK, free_port
+from launch.postgres import postgres_programs
+from launch.redis_server import redis_program
+from launch.supervisor import Service
+from launch.unprivileged import Identity, identity
+from tests.faults.process import Process
+
+ADMINISTRATOR = "postgres"
+USER = DATABASE = "peermetrics"  # not a superuser, so that reserved connections are not for it
+CONNECTIONS = 40
+
+
+class Postgres(Process):
+    """A cluster in `folder`, on the same port whenever it runs."""
+
+    def __init__(self, folder: Path) -> None:
+        programs = postgres_programs()
+        run_as = identity(programs / "postgres", folder)
+        cluster, self.port = folder / "postgres", free_port()
+        _make_cluster(programs, cluster, run_as)
+        settings = {
+            "port": self.port,
+            "listen_addresses": LOOPBACK,
+            "unix_socket_directories": "",
+            "max_connections": CONNECTIONS,
+            "fsync": "off",  # no test takes away the machine's power
+            "log_checkpoints": "off",
+        }
+        options = [part for item in settings.items() for part in ("-c", "{}={}".format(*item))]
+        super().__init__(
+            Service(
+                name="postgres",
+                argv=[str(programs / "postgres"), "-D", str(cluster), *options],
+                become=run_as.prefix,
+                ready=self._answers,
+                stop_signal=SIGINT,
+            ),
+            folder / "postgres.log",
+        )
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://{USER}@{LOOPBACK}:{self.port}/{DATABASE}"
+
+    @property
+    def connection_settings(self) -> dict[str, str]:
+        """The same as Django spells it."""
+        return {
+            "HOST": LOOPBACK,
+            "PORT": str(self.port),
+            "NAME": DATABASE,
+            "USER": USER,
+            "PASSWORD": "",
+        }
+
+    def make_database(self) -> None:
+        connection = psycopg2.connect(self._administrators_url)
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE ROLE {USER} LOGIN")
+            cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {USER}")
+        connection.close()
+
+    def disconnect_all_but(self, application: str) -> None:
+        """End every other session of USER, as an administrator may."""
+        connection = psycopg2.connect(self._administrators_url)
+        with connection, connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE usename = %s AND application_name <> %s",
+                [USER, application],
+            )
+        connection.close()
+
+    @property
+    def _administrators_url(self) -> str:
+        return f"postgresql://{ADMINISTRATOR}@{LOOPBACK}:{self.port}/postgres"
+
+    def _answers(self) -> bool:
+        try:
+            psycopg2.connect(self._administrators_url, connect_timeout=2).close()
+        except psycopg2.OperationalError:
+            return False
+        return True
+
+
+class Redis(Process):
+    """Cache and broker: two databases of one server, on the same port whenever it runs."""
+
+    def __init__(self, folder: Path) -> None:
+        program, self.port = redis_program(), free_port()
+        self.client = redis.Redis(LOOPBACK, self.port, socket_timeout=2)
+        super().__init__(
+            Service(
+                name="redis",
+                argv=[str(program), "--bind", LOOPBACK, "--port", str(self.port), "--save", ""],
+                become=identity(program, folder).prefix,
+                ready=self._answers,
+            ),
+            folder / "redis.log",
+        )
+
+    def url(self, number: int) -> str:
+        return f"redis://{LOOPBACK}:{self.port}/{number}"
+
+    def _answers(self) -> bool:
+        try:
+            return bool(self.client.ping())
+        except redis.RedisError:
+            return False
+
+
+def _make_cluster(programs: Path, cluster: Path, run_as: Identity) -> None:
+    cluster.mkdir(mode=0o700)
+    run_as.give(cluster)
+    subprocess.run(
+        [*run_as.prefix, programs / "initdb", f"--pgdata={cluster}", "--no-sync",
+         f"--username={ADMINISTRATOR}", "--auth=trust", "--encoding=UTF8", "--locale=C"],
+        cwd="/",
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip

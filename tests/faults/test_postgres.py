@@ -1,0 +1,101 @@
+"""PostgreSQL is away: warm answers go on, marked stale once they are; lists say when to ask."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg2
+import psycopg2.extensions
+from redis import Redis as Cache
+
+from tests.faults.client import Seen
+from tests.faults.judge import Judge, until
+from tests.faults.servers import CONNECTIONS
+from tests.faults.stack import Stack
+
+LASTS = 6.0  # seconds: longer than a refresh interval
+RESERVED = 3  # connections that PostgreSQL keeps for superusers
+HOUR = 3600
+OTHERS = "others"  # what they call themselves
+SLOWEST = 20.0  # seconds: what was asked of PostgreSQL just before it hung waits for it
+
+
+def test_postgres_is_stopped_and_started_again(judge: Judge, stack: Stack) -> None:
+    with judge.watched() as seen:
+        stack.postgres.stop()
+        time.sleep(LASTS / 2)
+        hours_pass(stack)
+        while_stale = len(seen.summaries) + 1  # one may be on its way
+        time.sleep(LASTS / 2)
+        grown_old = seen.summaries[while_stale:]
+        stack.postgres.start()
+        judge.wait_until_normal(after="PostgreSQL stopped")
+    assert_warm_answers_go_on(seen)
+    assert {answer.cache for answer in grown_old} == {"stale"}
+    judge.assert_exact()
+
+
+def test_postgres_crashes_and_recovers(judge: Judge, stack: Stack) -> None:
+    with judge.watched() as seen:
+        stack.postgres.kill()
+        time.sleep(LASTS)
+        stack.postgres.start()
+        judge.wait_until_normal(after="PostgreSQL crashed")
+    assert_warm_answers_go_on(seen)
+    judge.assert_exact()
+
+
+def test_postgres_hangs(judge: Judge, stack: Stack) -> None:
+    with judge.watched() as seen:
+        with stack.postgres.suspended():
+            time.sleep(LASTS)
+        judge.wait_until_normal(after="PostgreSQL hung")
+    assert_warm_answers_go_on(seen)
+    judge.assert_exact()
+
+
+def test_others_take_all_connections(judge: Judge, stack: Stack) -> None:
+    with judge.watched() as seen:
+        with no_connection_left(stack):
+            time.sleep(LASTS)
+        judge.wait_until_normal(after="no connection left")
+    assert_warm_answers_go_on(seen)
+    judge.assert_exact()
+
+
+def assert_warm_answers_go_on(seen: Seen) -> None:
+    assert [str(answer) for answer in seen.summaries if answer.status != 200] == []
+    assert {answer.cache for answer in seen.summaries} <= {"hit", "miss", "stale"}
+    assert {answer.status for answer in seen.lists} in ({503}, {200, 503})
+    assert all(answer.retry_after for answer in seen.lists if answer.status == 503)
+    assert seen.slowest() < SLOWEST
+
+
+def hours_pass(stack: Stack) -> None:
+    """All stored answers become too old to count as fresh: as old as what is left of their life
+    says."""
+    cache = Cache.from_url(stack.env["REDIS_URL"])
+    for key in cache.scan_iter(_type="HASH"):
+        if cache.hexists(key, "ttl"):
+            cache.expire(key, HOUR)
+
+
+@contextmanager
+def no_connection_left(stack: Stack) -> Iterator[None]:
+    """Others have every connection there is, those included that the product had."""
+    taken: list[psycopg2.extensions.connection] = []
+
+    def take() -> bool:
+        """Whether as many are taken as a role that is no superuser may have."""
+        try:
+            taken.append(psycopg2.connect(stack.postgres.url, application_name=OTHERS))
+        except psycopg2.OperationalError:
+            stack.postgres.disconnect_all_but(OTHERS)
+        return len(taken) == CONNECTIONS - RESERVED
+
+    try:
+        until(take, 10)
+        yield
+    finally:
+        for connection in taken:
+            connection.close()
