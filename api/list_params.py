@@ -8,11 +8,13 @@ from rest_framework import serializers
 
 from api.params import BoundField, SummaryParams, choice
 from rollups.answers.conferences import STATUSES
-from rollups.lists import CONDITIONS, ConferencesQuery
+from rollups.lists import CONDITIONS, SORTS, ConferencesQuery
+from rollups.search import search_terms
 
 LONGEST_PAGE = 1000
 _USUAL_PAGE = 50  # PeerMetrics', where only an offset is given
 _GREATEST = 2**63 - 1  # that PostgreSQL can read
+_LONGEST_NAME = 64  # that PeerMetrics stores
 
 _DIGITS = re.compile("[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]+)?")
@@ -158,7 +160,21 @@ class ConferenceListParams(PageParams, SummaryParams):
     conference_ids = IdsField(
         required=False, help_text="Only these: repeated, or separated by commas."
     )
-    sort = choice(("created_at", "-created_at"), default="created_at", help_text="-: newest first.")
+    browser_version = _name("With a session, that passes the filters, of this browser version.")
+    os_version = _name("With a session, that passes the filters, of this version of its system.")
+    city = _name("With a session, that passes the filters, in this city.")
+    search = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=_LONGEST_NAME,
+        help_text="With this in conference_id or conference_name, in upper or lower case; or with "
+        "this id.",
+    )
+    sort = choice(
+        SORTS,
+        default="created_at",
+        help_text="-: the greatest first. Equal ones by created_at, then by id.",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "appId" not in attrs and "participantId" not in attrs:
@@ -173,6 +189,9 @@ class ConferenceListParams(PageParams, SummaryParams):
             conditions["hour"] = conditions.pop("day")
         if "participantId" in given:
             conditions["participant_id"] = given["participantId"]
-        if not conditions.get("conference_ids", True):
-            del conditions["conference_ids"]  # blank: not asked, as for PeerMetrics
-        return ConferencesQuery(self.query(now), conditions, given["sort"] == "-created_at")
+        for name in ("conference_ids", "search"):
+            if not conditions.get(name, True):
+                del conditions[name]  # blank: not asked, as for PeerMetrics
+        if "search" in conditions:
+            conditions["search"] = search_terms(conditions["search"])
+        return ConferencesQuery(self.query(now), conditions, given["sort"])

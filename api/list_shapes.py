@@ -54,6 +54,10 @@ ONE_CONFERENCE = shape(
         **_as_counted(always=False),
         participants=_ids(),
         issues=_ids(),
+        peermetrics_url=serializers.CharField(
+            allow_null=True,
+            help_text="PeerMetrics' own page of it, where PEERMETRICS_WEB_URL is set.",
+        ),
     )(),
 )()
 SESSIONS = _list("Sessions", _row("PeerSession", rows.SESSIONS, issues=_ids()))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -44,7 +45,7 @@ class AppsView(APIView):
 class ConferencesView(APIView):
     @extend_schema(
         operation_id="conferences",
-        summary="The conferences behind a number, oldest first",
+        summary="The conferences behind a number",
         parameters=[ConferenceListParams, NEXT_PAGE],
         responses={200: list_shapes.CONFERENCES, **PROBLEMS},
     )
@@ -100,7 +101,14 @@ class ConferenceView(APIView):
         counted = find_conferences(query, limit=1).page
         row["status"] = counted[0].status if counted else None
         row["participants_count"] = counted[0].participants if counted else None
+        row["peermetrics_url"] = _peermetrics_url(conference_id)
         return json_response({"data": row})
+
+
+def _peermetrics_url(conference_id: UUID) -> str | None:
+    """The address of PeerMetrics' own page of the conference, where its pages are known."""
+    base = settings.PEERMETRICS_WEB_URL
+    return base and f"{base}/conference/{conference_id}"
 
 
 _NAMED: dict[str, type[Row]] = {

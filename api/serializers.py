@@ -140,6 +140,11 @@ class CredentialsSerializer(serializers.Serializer[Any]):
     password = serializers.CharField(trim_whitespace=False)
 
 
+class PasswordSerializer(serializers.Serializer[Any]):
+    current_password = serializers.CharField(trim_whitespace=False)
+    new_password = serializers.CharField(trim_whitespace=False)
+
+
 class SessionSerializer(serializers.Serializer[Any]):
     username = serializers.CharField()
     is_superuser = serializers.BooleanField()

@@ -3,7 +3,7 @@
 from django.contrib.auth import authenticate, login, logout
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import permissions, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,19 +13,26 @@ from api.serializers import CredentialsSerializer, SessionSerializer
 from api.throttles import CallerThrottle, LoginThrottle
 
 
-class AnyoneMayLogIn(permissions.IsAuthenticated):
+class AnyoneMayAskAndLogIn(permissions.IsAuthenticated):
     def has_permission(self, request: Request, view: APIView) -> bool:
-        return request.method == "POST" or super().has_permission(request, view)
+        return request.method in ("GET", "POST") or super().has_permission(request, view)
 
 
 # REST framework checks the CSRF token only of those who are logged in already.
 @method_decorator(csrf_protect, name="dispatch")
 class SessionView(APIView):
-    permission_classes = [AnyoneMayLogIn]
+    permission_classes = [AnyoneMayAskAndLogIn]
     throttle_classes = [CallerThrottle, LoginThrottle]
 
-    @extend_schema(operation_id="session", summary="Who is logged in", responses=SessionSerializer)
+    # To be nobody is no error: browsers write those in their console.
+    @extend_schema(
+        operation_id="session",
+        summary="Who is logged in",
+        responses={200: SessionSerializer, 204: OpenApiResponse(description="Nobody is.")},
+    )
     def get(self, request: Request) -> Response:
+        if not request.user.is_authenticated:
+            return Response(status=status.HTTP_204_NO_CONTENT)
         return Response(SessionSerializer(request.user).data)
 
     @extend_schema(

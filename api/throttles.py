@@ -116,3 +116,10 @@ class LoginThrottle(Throttle):
         given = request.data.get("username") if isinstance(request.data, dict) else None
         name = sha256(str(given).encode(errors="surrogatepass")).hexdigest()
         return LOGINS, ("login", counted_address(request._request), name)
+
+
+class PasswordThrottle(Throttle):
+    """Attempts to change one user's password: they are guesses of it as well."""
+
+    def counted(self, request: Request) -> tuple[RateLimitItem, tuple[str, ...]] | None:
+        return None if request.user.pk is None else (LOGINS, ("password", str(request.user.pk)))

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.list_views import LISTS
+from api.password_views import PasswordView
 from api.session_views import SessionView
 from api.summary_views import SUMMARIES
 
@@ -23,6 +24,7 @@ class NothingHereView(APIView):
 
 urlpatterns = [
     path("session", SessionView.as_view()),
+    path("session/password", PasswordView.as_view()),
     *(path(address, view.as_view()) for address, view in {**SUMMARIES, **LISTS}.items()),
     path("schema", SpectacularAPIView.as_view()),
     re_path("", NothingHereView.as_view()),

@@ -5,6 +5,7 @@ Variables that are not set are taken from `.local/env`, which `./run` writes, so
 """
 
 import os
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -36,6 +37,20 @@ def _url(name: str, schemes: set[str], example: str) -> str:
             f"for example {example}."
         )
     return value
+
+
+_WEB_URL = re.compile(r"https?://([\w.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/[^\s?#]*)?")
+
+
+def _web_url(name: str, example: str) -> str | None:
+    """An address to which a path is appended; None where it is not set."""
+    value = os.environ.get(name, "").strip().rstrip("/")
+    if value and not _WEB_URL.fullmatch(value):
+        raise ImproperlyConfigured(
+            f"{name} must be an http:// or https:// address without query, fragment or user name, "
+            f"for example {example}, not {value!r}."
+        )
+    return value or None
 
 
 def _flag(name: str, default: bool) -> bool:
@@ -99,6 +114,7 @@ CSRF_TRUSTED_ORIGINS = _names("CSRF_TRUSTED_ORIGINS", "")
 DEBUG = _flag("DEBUG", default=False)
 SECURE_COOKIES = _flag("SECURE_COOKIES", default=False)
 REFRESH_SHARDS = _count("REFRESH_SHARDS", 1)
+PEERMETRICS_WEB_URL = _web_url("PEERMETRICS_WEB_URL", "https://peermetrics.example.com")
 RATE_LIMIT_PER_MINUTE = _count("RATE_LIMIT_PER_MINUTE", 2000)
 TRUSTED_PROXIES = _networks("TRUSTED_PROXIES")
 TRUST_UNIX_SOCKETS = "unix" in _names("TRUSTED_PROXIES", "")

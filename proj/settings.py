@@ -12,6 +12,7 @@ from proj.env import (  # noqa: F401  read by Django under these names
     METRICS_ALLOWED_NETWORKS,
     METRICS_HOST,
     METRICS_PORT,
+    PEERMETRICS_WEB_URL,
     PROMETHEUS_MULTIPROC_DIR,
     RATE_LIMIT_PER_MINUTE,
     REDIS_URL,

@@ -18,7 +18,8 @@ from rollups.definitions import CONNECTION_FACT, ISSUE_FACT, SESSION_FACT
 from rollups.kinds import Fact
 from rollups.planner import DAY_OF
 from rollups.query import Filters, SummaryQuery
-from rollups.statements import ands
+from rollups.search import SEARCH
+from rollups.statements import ands, commas
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,10 @@ CONDITIONS = {
         "c.conference_id IN (SELECT conference_id FROM public.participant_conferences "
         "WHERE participant_id = %(value)s)"
     ),
+    "search": Condition(SEARCH),  # of the text's `search_terms`
+    "browser_version": Condition("r.browser_version = %(value)s", _SESSION),
+    "os_version": Condition("r.os_version = %(value)s", _SESSION),
+    "city": Condition("r.city = %(value)s", _SESSION),
     "issue_code": Condition("r.code = %(value)s", _ISSUE),
     "gum_name": Condition("r.gum_name = %(value)s", _GUM_ERROR),
     "connection_type": Condition("r.type = %(value)s", _TYPED_CONNECTION),
@@ -72,15 +77,19 @@ CONDITIONS = {
     "setup_time_lt": Condition("r.setup_ms < %(value)s", _SET_UP_CONNECTION),
 }
 
+# Columns of the fact; with a minus sign, the greatest first.
+SORTS = ("created_at", "-created_at", "duration", "-duration", "participants", "-participants")
+
 
 @dataclass(frozen=True)
 class ConferencesQuery:
-    """Which conferences, in which order: a summary's range and filters, and what each condition
-    (its name in CONDITIONS) asks for. Equal times are in the order of ids, ascending."""
+    """Which conferences, in which order: a summary's range and filters, what each condition (its
+    name in CONDITIONS) asks for, and one of SORTS. Equal ones are in the order of their time, then
+    of their ids, ascending: no page repeats what another shows."""
 
     asked: SummaryQuery
     conditions: Mapping[str, Any]
-    newest_first: bool = False
+    sort: str = "created_at"
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,7 @@ class Found:
 _FOUND = """
 WITH passing AS (SELECT id FROM rollups.segment WHERE {segment}),
 found AS NOT MATERIALIZED (
-    SELECT c.conference_id, c.created_at, c.status, c.participants
+    SELECT c.conference_id, c.created_at, c.status, c.duration, c.participants
     FROM rollups.conference_fact c
     WHERE {conference}
 )
@@ -128,11 +137,10 @@ def find_conferences(query: ConferencesQuery, *, limit: int, offset: int = 0) ->
         **{name: list(values) for name, values in asked.filters.values},
         **{f"given_{name}": value for name, value in query.conditions.items()},
     }
-    order = "created_at DESC, conference_id" if query.newest_first else "created_at, conference_id"
     statement = _FOUND.format(
         segment=ands(f"{name} = ANY(%({name})s)" for name, _ in asked.filters.values) or "true",
         conference=ands(_predicates(query)),
-        order=order,
+        order=_order(query.sort),
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
@@ -140,6 +148,12 @@ def find_conferences(query: ConferencesQuery, *, limit: int, offset: int = 0) ->
     # Beyond the last page there is the count alone.
     page = [FoundConference(*row[1:]) for row in rows if row[1] is not None]
     return Found(rows[0][0], page)
+
+
+def _order(sort: str) -> str:
+    column = sort.removeprefix("-")
+    ties = (name for name in ("created_at", "conference_id") if name != column)
+    return commas([f"{column} {'DESC' if sort.startswith('-') else 'ASC'}", *ties])
 
 
 def _predicates(query: ConferencesQuery) -> list[str]:

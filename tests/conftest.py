@@ -52,15 +52,19 @@ def migrated_database(
 def database(migrated_database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """An empty database, whose rows are committed and captured; and an empty cache."""
     with django_db_blocker.unblock():
-        capture.on()  # where the test before failed while it was off
-        with connection.cursor() as cursor:
-            cursor.execute(_EMPTY)
-        redis.Redis.from_url(settings.REDIS_URL).flushdb()
-        redis_client.breaker.close()
-        postgresql.breaker.close()
-        opened.noted.clear()
+        empty_all()
         yield
         connection.close()
+
+
+def empty_all() -> None:
+    capture.on()  # where the test before failed while it was off
+    with connection.cursor() as cursor:
+        cursor.execute(_EMPTY)
+    redis.Redis.from_url(settings.REDIS_URL).flushdb()
+    redis_client.breaker.close()
+    postgresql.breaker.close()
+    opened.noted.clear()
 
 
 @pytest.fixture

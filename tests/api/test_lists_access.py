@@ -148,7 +148,9 @@ MALFORMED = [
     ("setup_time_gte", "NaN", "A valid number is required"),
     ("setup_time_gte", "1_0", "A valid number is required"),
     ("setup_time_lt", "1e999", "A valid number is required"),
-    ("sort", "duration", "expected one of created_at, -created_at, got 'duration'"),
+    ("sort", "status", "expected one of created_at, -created_at, duration, -duration, "),
+    ("search", "x" * 65, "no more than 64 characters"),
+    ("search", "a\0b", "Null characters are not allowed"),
     ("issue_code", "a\0b", "Null characters are not allowed"),
     ("created_at_gt", "now", "expected an ISO 8601 date or time"),
     ("range", "14d", "expected one of 24h, 7d, 30d, 90d"),
@@ -178,7 +180,8 @@ NAMES = [*(CONDITIONS.keys() - {"hour", "participant_id"}), "limit", "offset", "
          "range", "timezone", "created_at_gte", "browser"]  # fmt: skip
 LIKELY = ["2026-11-20", "9999-12-31", "0001-01-01", "9999-12-31T23:59:59.999999Z", "UTC", "'", "%s",
           "0001-01-01T00:00Z", "%(zone)s", "{}", "\\", "0", "1", "7", str(2**63 - 1), "1e308", "-0",
-          "0.5", "24h", "error", "direct", str(UUID(int=0)), ",", "Asia/Kathmandu"]  # fmt: skip
+          "0.5", "24h", "error", "direct", str(UUID(int=0)), ",", "Asia/Kathmandu", "(?", "[a",
+          "***=", "(" * 64, "a{999}", "\u0130", "\ufb01"]  # fmt: skip
 
 
 @settings(

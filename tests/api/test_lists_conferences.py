@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from tests import raw
@@ -116,8 +117,23 @@ def test_one_conference_lists_the_ids_of_its_participants_and_issues(
 
     assert get(client, f"/v1/conferences/{conference}") == {
         "data": listed
-        | {"participants": [str(scene.person)], "issues": [str(issue) for issue in issues]}
+        | {
+            "participants": [str(scene.person)],
+            "issues": [str(issue) for issue in issues],
+            "peermetrics_url": None,
+        }
     }
+
+
+def test_one_conference_leads_to_peermetrics_own_page_where_that_is_known(
+    client: APIClient, scene: Scene, settings: Settings
+) -> None:
+    conference = scene.conference("Weekly")
+    settings.PEERMETRICS_WEB_URL = "https://peermetrics.example.com/web"
+
+    row = client.get(f"/v1/conferences/{conference}").json()["data"]
+
+    assert row["peermetrics_url"] == f"https://peermetrics.example.com/web/conference/{conference}"
 
 
 def test_one_conference_is_shown_before_it_is_counted(client: APIClient, scene: Scene) -> None:

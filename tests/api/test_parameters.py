@@ -106,7 +106,7 @@ def test_a_blank_bound_is_none_as_for_peermetrics(client: APIClient, app_id: UUI
     assert (plain["X-Cache"], blank["X-Cache"]) == ("miss", "hit")
 
 
-@pytest.mark.parametrize("address", [*ADDRESSES, "/v1/apps", "/v1/session", "/v1/nothing"])
+@pytest.mark.parametrize("address", [*ADDRESSES, "/v1/apps", "/v1/nothing"])
 def test_without_login_the_answer_is_401_and_says_how(database: None, address: str) -> None:
     response = APIClient().get(address, {"appId": str(uuid4())})
 

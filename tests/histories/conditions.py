@@ -1,13 +1,15 @@
 """Random conditions of the list of conferences, mostly met by some."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.histories.children import CODES
-from tests.histories.documents import SETUP_BOUNDS_MS
+from tests.histories.documents import CITIES, SETUP_BOUNDS_MS
 from tests.histories.values import PLAIN_NAMES
 from tests.oracle import STATUSES, UNKNOWN, RawTables
+from tests.oracle.lists import OF_A_SESSION, SORTS
 from tests.oracle.raw import Row
 
 Conditions = Mapping[str, str]
@@ -15,15 +17,21 @@ Conditions = Mapping[str, str]
 
 def any_conditions(rng: Random, raw: RawTables, zone: str) -> Conditions:
     """Up to three kinds of conditions together."""
-    kinds = (_time, _state, _duration, _participants, _issue, _connection, _setup_time, _ids)
-    chosen = rng.sample(kinds, rng.choices((0, 1, 2, 3), (1, 6, 3, 1))[0])
-    rows = raw.conferences
+    kinds: list[Callable[[Random, Any, ZoneInfo], Conditions]]
+    kinds = [_time, _state, _duration, _participants, _issue, _connection, _setup_time, _ids]
+    chosen = [(kind, raw.conferences) for kind in (*kinds, _search)]
+    chosen.append((_session, [row for rows in raw.sessions.values() for row in rows]))
     return {
         name: value
-        for kind in chosen
+        for kind, rows in rng.sample(chosen, rng.choices((0, 1, 2, 3), (1, 6, 3, 1))[0])
         if rows
         for name, value in kind(rng, rows, ZoneInfo(zone or "UTC")).items()
     }
+
+
+def any_sort(rng: Random) -> str:
+    """An order of the list, or none: the usual one."""
+    return rng.choice(("", *SORTS, *(f"-{column}" for column in SORTS)))
 
 
 def _time(rng: Random, rows: Sequence[Row], zone: ZoneInfo) -> Conditions:
@@ -51,6 +59,22 @@ def _issue(rng: Random, rows: Sequence[Row], zone: ZoneInfo) -> Conditions:
     return rng.choice(
         ({"issue_code": code}, {"gum_name": name}, {"issue_code": code, "gum_name": name})
     )
+
+
+def _search(rng: Random, rows: Sequence[Row], zone: ZoneInfo) -> Conditions:
+    here = rng.choice(rows)
+    text = rng.choice((here["conference_id"], here["conference_name"] or "x", str(here["id"])))
+    start = rng.choice((0, 0, 1, rng.randrange(len(text))))
+    part = text[start : start + rng.choice((1, 2, 3, 64))]
+    return {"search": rng.choice((part, part.upper(), part.lower(), "%", "_", "nobody's"))}
+
+
+def _session(rng: Random, rows: Sequence[Row], zone: ZoneInfo) -> Conditions:
+    """Those of one session, or of two."""
+    names = rng.sample(list(OF_A_SESSION), rng.choice((1, 1, 2, 3)))
+    here = rng.choice(rows)
+    asked = {name: OF_A_SESSION[name](rng.choice((here, here, rng.choice(rows)))) for name in names}
+    return {name: value or rng.choice(CITIES[:3]) for name, value in asked.items()}
 
 
 def _connection(rng: Random, rows: Sequence[Row], zone: ZoneInfo) -> Conditions:

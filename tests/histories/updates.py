@@ -27,7 +27,7 @@ COLUMNS: Mapping[str, Mapping[str, Choice]] = {
         "created_at": values.instant,
         "duration": lambda rng, now: values.duration(rng),
         "end_time": values.instant,
-        "conference_name": lambda rng, now: rng.choice(values.PLAIN_NAMES),
+        "conference_name": lambda rng, now: rng.choice(values.TITLES),
         "conference_info": lambda rng, now: Json(values.name(rng)),
     },
     "app_session": {

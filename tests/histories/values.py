@@ -72,6 +72,8 @@ NOT_NAMES: tuple[Any, ...] = (
     {"name": "Chrome"},
     {"0": "Chrome"},
 )
+# Of conferences, which are searched.
+TITLES = (None, "Weekly", "weekly 2", "WEEKLY", "100 %", "a_b", "a.b", "B\u00dcRO", "b\u00fcro (1)")
 VERSIONS = ("1.0", "2.0", "10.0", " 2.0", "2.0\u00a0", "v" * 16, "", "\u3000", "Unknown", None)
 
 # Distances from today at which a named range begins, and their neighbours.

@@ -18,7 +18,7 @@ class Query:
     """One question, with each parameter as the client writes it; "" is a parameter not sent.
 
     `named` is the parameter `range`. `filters` maps a dimension to its values, `conditions` any
-    further condition of a list to its value.
+    further condition of a list to its value; `sort` is the order of a list.
     """
 
     app_id: str
@@ -29,6 +29,7 @@ class Query:
     group_by: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     conditions: Mapping[str, str] = field(default_factory=dict)
+    sort: str = ""
 
     def params(self) -> dict[str, str | list[str]]:
         """The query string's parameters, without those not sent."""
@@ -39,6 +40,7 @@ class Query:
             "range": self.named,
             "timezone": self.zone,
             "group_by": self.group_by,
+            "sort": self.sort,
             **{dimension: list(values) for dimension, values in self.filters.items()},
         }
         return {**{name: value for name, value in given.items() if value}, **self.conditions}

@@ -29,11 +29,28 @@ def sessions_summary(raw: RawTables, query: Query, now: datetime) -> dict[str, A
     return {**lists, "cities_total": len(cities)}
 
 
+def version_of(session: Row, dimension: str) -> str:
+    """The version of the session's browser or operating system."""
+    version = inside(session["platform"], dimension, "version")
+    if dimension == "os":
+        return name_of(version)
+    major = inside(session["platform"], dimension, "major")
+    if is_name(major):
+        return name_of(major)
+    return name_of(version.split(".")[0] if isinstance(version, str) else None)
+
+
+def place_of(session: Row) -> tuple[str, tuple[float, float]] | None:
+    """City, and latitude and longitude, where all are usable."""
+    city, coordinates = city_of(session), _coordinates_of(session)
+    return None if city is None or coordinates is None else (city, coordinates)
+
+
 def _platforms(sessions: list[Row], dimension: str) -> list[dict[str, Any]]:
     versions: dict[str, Counter[str]] = defaultdict(Counter)
     for session in sessions:
         name = dimension_of(session, dimension)
-        versions[name][_version_of(inside(session["platform"], dimension), dimension)] += 1
+        versions[name][version_of(session, dimension)] += 1
     totals = {name: counts.total() for name, counts in versions.items()}
     return [
         {
@@ -48,16 +65,6 @@ def _platforms(sessions: list[Row], dimension: str) -> list[dict[str, Any]]:
     ]
 
 
-def _version_of(platform: object, dimension: str) -> str:
-    version = inside(platform, "version")
-    if dimension == "os":
-        return name_of(version)
-    major = inside(platform, "major")
-    if is_name(major):
-        return name_of(major)
-    return name_of(version.split(".")[0] if isinstance(version, str) else None)
-
-
 def _countries(sessions: list[Row]) -> list[dict[str, Any]]:
     counts = Counter(dimension_of(session, "country") for session in sessions)
     return [{"code": code, "count": count} for code, count in _by_count(counts.items())]
@@ -66,9 +73,9 @@ def _countries(sessions: list[Row]) -> list[dict[str, Any]]:
 def _cities(sessions: list[Row]) -> list[dict[str, Any]]:
     places: dict[tuple[str, str], Counter[tuple[float, float]]] = defaultdict(Counter)
     for session in sessions:
-        city, place = city_of(session), _place_of(session)
-        if city is not None and place is not None:
-            places[city, dimension_of(session, "country")][place] += 1
+        if (place := place_of(session)) is not None:
+            city, coordinates = place
+            places[city, dimension_of(session, "country")][coordinates] += 1
     totals = {key: counts.total() for key, counts in places.items()}
     return [
         {
@@ -82,8 +89,7 @@ def _cities(sessions: list[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def _place_of(session: Row) -> tuple[float, float] | None:
-    """Latitude and longitude, where both are usable."""
+def _coordinates_of(session: Row) -> tuple[float, float] | None:
     latitude = coordinate_of(inside(session["geo_ip"], "latitude"), 90)
     longitude = coordinate_of(inside(session["geo_ip"], "longitude"), 180)
     if latitude is None or longitude is None or latitude == longitude == 0:

@@ -9,6 +9,10 @@ from tests.oracle.rows import NOW, conference, connection, issue, session
 
 EVENING = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
 
+LINUX = {"browser": {"name": "Chrome", "version": "1.5"}, "os": {"name": "Linux", "version": "6"}}
+WINDOWS = {"browser": {"name": "Firefox", "major": "2"}, "os": {"name": "Windows", "version": 11}}
+BERLIN = {"country_code": "DE", "city": "Berlin", "latitude": 52.5, "longitude": "13.4"}
+
 
 def took(milliseconds: int, session_id: str) -> dict[str, object]:
     end = f"2026-11-20 12:00:{milliseconds / 1000:09.6f}"
@@ -19,13 +23,18 @@ def took(milliseconds: int, session_id: str) -> dict[str, object]:
 # One conference by Chrome with little trouble, one by Chrome and Firefox with much, one inactive.
 RAW = RawTables(
     conferences=[
-        conference("calm", duration=59),
-        conference("rough", duration=60, created_at=EVENING),
+        conference("calm", duration=59, conference_id="Room 1", conference_name=None),
+        conference(
+            "rough", duration=60, created_at=EVENING, conference_id="2", conference_name="WEEKLY %"
+        ),
         conference("inactive", is_active=False),
     ],
     sessions={
-        "calm": [session("Chrome", id="c1", participant_id="ann")],
-        "rough": [session("Chrome", id="c2"), session("Firefox", id="f")],
+        "calm": [session("Chrome", id="c1", participant_id="ann", platform=LINUX)],
+        "rough": [
+            session("Chrome", id="c2", geo_ip=BERLIN),
+            session("Firefox", id="f", platform=WINDOWS),
+        ],
     },
     issues={
         "calm": [issue(code="a", session_id="f"), issue(code="off", is_active=False)],
@@ -74,13 +83,24 @@ RAW = RawTables(
         ({"setup_time_gte": "500", "setup_time_lt": "900"}, "rough"),
         ({"setup_time_gte": "101", "setup_time_lt": "900"}, "rough"),
         ({"conference_ids": "rough,inactive"}, "rough"),
+        ({"search": " room"}, "calm"),
+        ({"search": "weekly %"}, "rough"),
+        ({"search": "weekly _"}, ""),
+        ({"search": "CALM"}, "calm"),
+        ({"search": "cal"}, ""),
+        ({"browser_version": "1"}, "calm"),
+        ({"browser_version": "Unknown"}, "rough"),
+        ({"os_version": "Unknown"}, "rough"),
+        ({"browser_version": "2", "os_version": "Unknown"}, "rough"),
+        ({"browser_version": "2", "city": "Berlin"}, ""),
+        ({"city": "Berlin"}, "rough"),
     ],
 )
 def test_a_conference_is_listed_that_meets_every_condition(
     conditions: dict[str, str], listed: str
 ) -> None:
     query = Query("app", zone="Europe/Berlin", conditions=conditions)
-    assert listed_conferences(RAW, query, NOW) == set(listed.split())
+    assert listed_conferences(RAW, query, NOW) == listed.split()
 
 
 @pytest.mark.parametrize(
@@ -88,6 +108,7 @@ def test_a_conference_is_listed_that_meets_every_condition(
     [
         ({}, "rough"),
         ({"issue_code": "a"}, ""),  # that issue is of the other session
+        ({"city": "Berlin"}, ""),  # and so is the city
         ({"gum_name": "X"}, "rough"),
         ({"connection_type": "direct"}, ""),
         ({"connection_type": "relayed", "setup_time_gte": "500"}, "rough"),
@@ -97,4 +118,25 @@ def test_the_row_that_is_asked_for_has_to_pass_as_well(
     conditions: dict[str, str], listed: str
 ) -> None:
     query = Query("app", filters={"browser": ("Firefox",)}, conditions=conditions)
-    assert listed_conferences(RAW, query, NOW) == set(listed.split())
+    assert listed_conferences(RAW, query, NOW) == listed.split()
+
+
+@pytest.mark.parametrize(
+    ("sort", "listed"),
+    [
+        ("", "b a d c"),
+        ("-created_at", "c a d b"),
+        ("duration", "a c b d"),
+        ("-duration", "b d c a"),
+    ],
+)
+def test_equal_ones_are_in_the_order_of_time_then_id(sort: str, listed: str) -> None:
+    raw = RawTables(
+        conferences=[
+            conference("d", duration=9),
+            conference("c", duration=5, created_at=EVENING),
+            conference("b", duration=9, created_at=EVENING.replace(hour=1)),
+            conference("a", duration=1),
+        ]
+    )
+    assert listed_conferences(raw, Query("app", sort=sort), NOW) == listed.split()
