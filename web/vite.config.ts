@@ -1,16 +1,32 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 
 import vue from '@vitejs/plugin-vue'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 /** Where `npm run dev` finds the API; the built page asks the server that it came from. */
 const api = process.env.API_URL ?? 'http://127.0.0.1:8000'
 
+/** Writes `x.js.gz` beside `x.js`: the web server sends what is there, and compresses nothing. */
+const compressed: Plugin = {
+  name: 'compressed',
+  writeBundle({ dir = '.' }, bundle) {
+    for (const file of Object.keys(bundle).filter((name) => /\.(js|css)$/.test(name))) {
+      const path = join(dir, file)
+      writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }))
+    }
+  },
+}
+
 export default defineConfig(({ command }) => ({
   base: command === 'build' ? '/static/' : '/',
-  plugins: [vue()],
+  plugins: [vue(), compressed],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: { proxy: { '/v1': api } },
+  // The API compares a form's origin with the host that it was sent to.
+  server: { proxy: { '/v1': { target: api, changeOrigin: false } } },
   build: {
     target: 'es2023',
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],

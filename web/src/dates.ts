@@ -1,9 +1,16 @@
+import {
+  type CalendarDate,
+  fromDate,
+  parseDate,
+  toCalendarDate,
+  toZoned,
+} from '@internationalized/date'
+
 import type { NamedRange, Range } from './url-state'
 
 export type Granularity = 'hour' | 'day'
 
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
+export const HOUR_MS = 3_600_000
 const DAYS_IN: Record<Exclude<NamedRange, '24h'>, number> = { '7d': 7, '30d': 30, '90d': 90 }
 
 /** True for a day that exists, written `YYYY-MM-DD`. */
@@ -13,26 +20,46 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
+/** By the hour where days would make one bar. */
 export function granularityOf(range: Range): Granularity {
-  return range.kind === 'named' && range.name === '24h' ? 'hour' : 'day'
+  if (range.kind === 'days') return range.from === range.to ? 'hour' : 'day'
+  return range.name === '24h' ? 'hour' : 'day'
 }
 
 /**
- * The bounds that the API takes for days chosen by hand: both ends are inclusive, to the microsecond.
+ * The bounds that the API takes for days of a zone chosen by hand: both ends are inclusive, to the
+ * microsecond. A day has 23 or 25 hours where clocks are changed, and may not begin at midnight.
  */
-export function boundsOf(range: { from: string; to: string }): { gte: string; lte: string } {
-  return { gte: `${range.from}T00:00:00Z`, lte: `${range.to}T23:59:59.999999Z` }
+export function boundsOf(
+  { from, to }: { from: string; to: string },
+  zone: string,
+): { gte: string; lte: string } {
+  const last = new Date(startOf(parseDate(to).add({ days: 1 }), zone) - 1)
+  return {
+    gte: new Date(startOf(parseDate(from), zone)).toISOString(),
+    lte: last.toISOString().replace('Z', '999Z'),
+  }
 }
 
-/** Every bucket that a range covers at `now`, empty ones too: days, or hours as ISO in UTC. */
-export function bucketsOf(range: Range, now: Date): string[] {
-  if (range.kind === 'days') return days(Date.parse(range.from), Date.parse(range.to))
-  if (range.name === '24h') {
-    const last = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS
-    return steps(last - 24 * HOUR_MS, last, HOUR_MS).map((time) => new Date(time).toISOString())
+/** The day of a moment in a zone, as `YYYY-MM-DD`. */
+export function dayOf(time: Date, zone: string): string {
+  return toCalendarDate(fromDate(time, zone)).toString()
+}
+
+/** Every bucket that a range covers at `now`, empty ones too: days of the zone, or its hours as ISO in UTC. */
+export function bucketsOf(range: Range, zone: string, now: Date): string[] {
+  if (range.kind === 'days') {
+    const [first, last] = [parseDate(range.from), parseDate(range.to)]
+    if (granularityOf(range) === 'day') return days(first, last)
+    return hours(startOf(first, zone), startOf(first.add({ days: 1 }), zone) - HOUR_MS)
   }
-  const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS
-  return days(today - (DAYS_IN[range.name] - 1) * DAY_MS, today)
+  if (range.name === '24h') {
+    const { minute, second, millisecond } = fromDate(now, zone)
+    const last = now.getTime() - ((minute * 60 + second) * 1000 + millisecond)
+    return hours(last - 24 * HOUR_MS, last)
+  }
+  const today = toCalendarDate(fromDate(now, zone))
+  return days(today.subtract({ days: DAYS_IN[range.name] - 1 }), today)
 }
 
 /** A bucket as `bucketsOf` writes it, whatever offset the API gave an hour in. */
@@ -55,10 +82,20 @@ export function fillBuckets<Row extends { date: string }>(
   return keys.map((date) => ({ ...(found.get(date) ?? empty(date)), date }))
 }
 
-function days(first: number, last: number): string[] {
-  return steps(first, last, DAY_MS).map((time) => new Date(time).toISOString().slice(0, 10))
+/** The first instant of a day; where clocks skip midnight, that of the change. */
+function startOf(day: CalendarDate, zone: string): number {
+  return toZoned(day, zone).toDate().getTime()
 }
 
-function steps(first: number, last: number, step: number): number[] {
-  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => first + i * step)
+function days(first: CalendarDate, last: CalendarDate): string[] {
+  const found: string[] = []
+  for (let day = first; day.compare(last) <= 0; day = day.add({ days: 1 })) {
+    found.push(day.toString())
+  }
+  return found
+}
+
+function hours(first: number, last: number): string[] {
+  const count = Math.floor((last - first) / HOUR_MS) + 1
+  return Array.from({ length: count }, (_, i) => new Date(first + i * HOUR_MS).toISOString())
 }

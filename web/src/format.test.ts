@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 
-import { formatAge, formatCountry, formatDays, formatHour, formatShare } from './format'
+import {
+  formatAge,
+  formatCountry,
+  formatDays,
+  formatHour,
+  formatInstant,
+  formatMs,
+  formatShare,
+} from './format'
 
 test.each([
   [0, 0, '–'],
@@ -40,6 +48,28 @@ test.each([
   expect(formatDays(from, to).replaceAll(/\s*–\s*/g, ' – ')).toBe(expected)
 })
 
-test('an hour is told with its end, in UTC', () => {
-  expect(formatHour('2026-12-31T23:00:00.000Z')).toBe('Thu, 31 Dec 2026, 23:00 – 00:00')
+test.each([
+  ['2026-12-31T23:00:00.000Z', 'UTC', 'Thu, 31 Dec 2026, 23:00 – 00:00'],
+  ['2026-12-31T23:00:00.000Z', 'Europe/Berlin', 'Fri, 1 Jan 2027, 00:00 – 01:00'],
+  ['2026-12-31T18:30:00.000Z', 'Asia/Kolkata', 'Fri, 1 Jan 2027, 00:00 – 01:00'],
+  // The hour that is skipped, and the one that comes twice.
+  ['2026-03-29T00:00:00.000Z', 'Europe/Berlin', 'Sun, 29 Mar 2026, 01:00 – 03:00'],
+  ['2026-10-25T00:00:00.000Z', 'Europe/Berlin', 'Sun, 25 Oct 2026, 02:00 GMT+2 – 02:00 GMT+1'],
+  ['2026-10-25T01:00:00.000Z', 'Europe/Berlin', 'Sun, 25 Oct 2026, 02:00 GMT+1 – 03:00 GMT+1'],
+])('the hour from %s in %s is told as %s', (hour, zone, expected) => {
+  expect(formatHour(hour, zone)).toBe(expected)
+})
+
+test('a moment is told in a zone, which is named', () => {
+  const time = new Date('2026-12-31T23:30:05Z')
+  expect(formatInstant(time, 'UTC')).toBe('31 Dec 2026, 23:30:05 UTC')
+  expect(formatInstant(time, 'America/New_York')).toBe('31 Dec 2026, 18:30:05 America/New York')
+})
+
+test.each([
+  [435.4, '435 ms'],
+  [9_999, '9,999 ms'],
+  [12_345, '12.3 s'],
+])('%d ms are told as %s', (ms, expected) => {
+  expect(formatMs(ms)).toBe(expected)
 })

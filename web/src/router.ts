@@ -1,5 +1,6 @@
-import { createRouter, createWebHistory } from 'vue-router'
+import { createRouter, createWebHistory, START_LOCATION } from 'vue-router'
 
+import AppPage from '@/pages/AppPage.vue'
 import DashboardPage from '@/pages/DashboardPage.vue'
 import HomePage from '@/pages/HomePage.vue'
 import LoginPage from '@/pages/LoginPage.vue'
@@ -10,8 +11,31 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'home', component: HomePage },
     { path: '/login', name: 'login', component: LoginPage },
-    { path: '/apps/:appId', name: 'app', component: DashboardPage, props: true },
+    {
+      path: '/apps/:appId',
+      component: AppPage,
+      props: ({ params }) => ({ appId: params.appId }),
+      children: [
+        { path: '', name: 'app', component: DashboardPage },
+        {
+          path: 'conferences',
+          name: 'conferences',
+          component: () => import('@/pages/ConferencesPage.vue'),
+        },
+        {
+          path: 'conferences/:conferenceId',
+          name: 'conference',
+          component: () => import('@/pages/ConferencePage.vue'),
+          props: ({ params }) => ({ conferenceId: params.conferenceId }),
+        },
+      ],
+    },
     { path: '/:missing(.*)*', name: 'missing', component: NotFoundPage },
   ],
-  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? {} : { top: 0 }),
+  scrollBehavior: (to, from, saved) => saved ?? (to.path !== from.path && { top: 0 }),
+})
+
+// A page whose files a newer version has replaced is asked of the server, as by a link.
+router.onError((_error, to, from) => {
+  if (from !== START_LOCATION) window.location.assign(to.fullPath)
 })

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest'
 
 import {
-  DEFAULT_RANGE,
+  changeState,
+  DEFAULT_STATE as DEFAULT,
   hasFilters,
   NO_FILTERS,
   readState,
   safeNext,
   sameRange,
+  sharedState,
   type ViewState,
   writeState,
 } from './url-state'
-
-const DEFAULT: ViewState = { range: DEFAULT_RANGE, filters: NO_FILTERS, tables: [] }
 
 describe('reading the URL', () => {
   test('an empty query is the default view', () => {
@@ -42,6 +42,10 @@ describe('reading the URL', () => {
     { from: '2026-02-30', to: '2026-03-01' },
     { from: '2026-11-02', to: '2026-11-01' },
     { from: 'yesterday', to: 'today' },
+    { from: '0001-01-01', to: '9999-12-31' },
+    { zone: 'Mars/Olympus_Mons' },
+    { zone: '+02:00' },
+    { zone: null },
     { browser: null, os: [null, ''], country: '  ' },
   ])('what cannot be understood is as if it were not there: %o', (query) => {
     expect(readState(query)).toEqual(DEFAULT)
@@ -57,6 +61,7 @@ describe('writing the URL', () => {
     { ...DEFAULT, range: { kind: 'named', name: '24h' } },
     { ...DEFAULT, range: { kind: 'days', from: '2026-12-31', to: '2027-01-01' } },
     { ...DEFAULT, tables: ['conferences'] },
+    { ...DEFAULT, zone: 'America/New_York' },
     {
       ...DEFAULT,
       filters: {
@@ -68,6 +73,46 @@ describe('writing the URL', () => {
     },
   ])('what is written reads back the same: %o', (state) => {
     expect(readState(writeState(state))).toEqual(state)
+  })
+})
+
+test.each([
+  ['europe/berlin', 'Europe/Berlin'],
+  ['UTC', 'UTC'],
+  ['Etc/UTC', 'UTC'],
+  ['GMT', 'UTC'],
+  ['Asia/Calcutta', 'Asia/Kolkata'],
+  ['Asia/Kolkata', 'Asia/Kolkata'],
+])('the zone %s is read as %s', (zone, expected) => {
+  expect(readState({ zone }).zone).toBe(expected)
+})
+
+describe('changing the URL', () => {
+  const query = {
+    range: '7d',
+    browser: 'Chrome',
+    table: ['issues', 'conferences'],
+    zone: 'Asia/Tokyo',
+    where: 'status:error',
+    page: '3',
+  }
+
+  test('keeps what it does not change, and begins at the first page', () => {
+    expect(changeState(query, { range: { kind: 'named', name: '90d' } })).toEqual({
+      range: '90d',
+      browser: ['Chrome'],
+      table: ['conferences', 'issues'],
+      zone: 'Asia/Tokyo',
+      where: 'status:error',
+    })
+  })
+
+  test('leaves out what it takes away', () => {
+    expect(changeState(query, DEFAULT)).toEqual({ where: 'status:error' })
+  })
+
+  test('range, zone and filters go along to another page, and nothing else', () => {
+    expect(sharedState(query)).toEqual({ range: '7d', browser: ['Chrome'], zone: 'Asia/Tokyo' })
   })
 })
 

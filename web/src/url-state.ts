@@ -1,8 +1,11 @@
 import { isDay } from './dates'
+import { canonicalZone, UTC } from './zones'
 
 /** What the dashboard shows. All of it lives in the URL: a link reproduces the view. */
 export interface ViewState {
   range: Range
+  /** IANA name, in one spelling. */
+  zone: string
   filters: Filters
   /** Charts shown as tables, by their names. */
   tables: string[]
@@ -10,7 +13,7 @@ export interface ViewState {
 
 export const NAMED_RANGES = ['24h', '7d', '30d', '90d'] as const
 export type NamedRange = (typeof NAMED_RANGES)[number]
-/** Named ranges are resolved by the server; days are inclusive, `YYYY-MM-DD`, in UTC. */
+/** Named ranges are resolved by the server; days are inclusive, `YYYY-MM-DD`, of the view's zone. */
 export type Range = { kind: 'named'; name: NamedRange } | { kind: 'days'; from: string; to: string }
 
 export const DIMENSIONS = ['browser', 'os', 'country', 'app_version'] as const
@@ -21,12 +24,21 @@ export type Filters = Record<Dimension, string[]>
 type Query = Record<string, string | null | undefined | (string | null)[]>
 
 export const DEFAULT_RANGE: Range = { kind: 'named', name: '30d' }
+/** Ten years; every day of a range is a bar. */
+const LONGEST_DAYS = 3660
 export const NO_FILTERS: Filters = { browser: [], os: [], country: [], app_version: [] }
+export const DEFAULT_STATE: ViewState = {
+  range: DEFAULT_RANGE,
+  zone: UTC,
+  filters: NO_FILTERS,
+  tables: [],
+}
 
 /** Reads any query; what cannot be understood is as if it were not there. */
 export function readState(query: Query): ViewState {
   return {
     range: readRange(query),
+    zone: canonicalZone(values(query.zone)[0] ?? '') ?? UTC,
     filters: {
       browser: values(query.browser),
       os: values(query.os),
@@ -46,11 +58,27 @@ export function writeState(state: ViewState): Record<string, string | string[]> 
   } else if (!sameRange(state.range, DEFAULT_RANGE)) {
     query.range = state.range.name
   }
+  if (state.zone !== UTC) query.zone = state.zone
   for (const dimension of DIMENSIONS) {
     if (state.filters[dimension].length) query[dimension] = canonical(state.filters[dimension])
   }
   if (state.tables.length) query.table = canonical(state.tables)
   return query
+}
+
+const OWN = ['range', 'from', 'to', 'zone', ...DIMENSIONS, 'table']
+
+/** The query after a change of the view: what else it holds stays, but another view's first page
+ * is its first. */
+export function changeState(query: Query, change: Partial<ViewState>): Query {
+  const gone = new Set([...OWN, 'page'])
+  const others = Object.entries(query).filter(([name]) => !gone.has(name))
+  return { ...Object.fromEntries(others), ...writeState({ ...readState(query), ...change }) }
+}
+
+/** The part of a query that goes along to another tab or app: range, zone and filters. */
+export function sharedState(query: Query): Query {
+  return writeState({ ...readState(query), tables: [] })
 }
 
 export function sameRange(one: Range, other: Range): boolean {
@@ -69,9 +97,22 @@ export function safeNext(next: unknown): string {
 
 function readRange(query: Query): Range {
   const [from, to] = [values(query.from)[0], values(query.to)[0]]
-  if (from && to && isDay(from) && isDay(to) && from <= to) return { kind: 'days', from, to }
+  if (
+    from &&
+    to &&
+    isDay(from) &&
+    isDay(to) &&
+    from <= to &&
+    daysBetween(from, to) < LONGEST_DAYS
+  ) {
+    return { kind: 'days', from, to }
+  }
   const name = NAMED_RANGES.find((known) => known === values(query.range)[0])
   return name ? { kind: 'named', name } : DEFAULT_RANGE
+}
+
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000
 }
 
 function values(raw: Query[string]): string[] {

@@ -1,3 +1,5 @@
+const TOO_MANY = 429
+
 /** The server answered, and said no. `message` is written for the person at the screen. */
 export class ApiError extends Error {
   override name = 'ApiError'
@@ -6,13 +8,17 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    /** The parameter or the field at fault, where there is one. */
+    readonly parameter: string | null = null,
+    /** How long the server wants to be left alone; null if it does not say. */
+    readonly retryAfterMs: number | null = null,
   ) {
     super(message)
   }
 
-  /** A mistake in what was asked: asking again gives the same answer. */
+  /** A mistake in what was asked: asking again gives the same answer. Too often is none. */
   get isFinal(): boolean {
-    return this.status >= 400 && this.status < 500
+    return this.status >= 400 && this.status < 500 && this.status !== TOO_MANY
   }
 }
 
@@ -24,6 +30,7 @@ export class NetworkError extends Error {
 interface ErrorBody {
   error_code?: unknown
   message?: unknown
+  parameter?: unknown
 }
 
 /** The error in a refused response; a body that is not the API's own (a proxy's page) still serves. */
@@ -34,5 +41,8 @@ export async function errorFrom(response: Response): Promise<ApiError> {
       ? body.message
       : `The server answered ${response.status} ${response.statusText}`.trim() + '.'
   const code = typeof body.error_code === 'string' ? body.error_code : 'unknown'
-  return new ApiError(response.status, code, message)
+  const parameter = typeof body.parameter === 'string' ? body.parameter : null
+  const seconds = Number(response.headers.get('Retry-After') ?? NaN)
+  const wait = Number.isFinite(seconds) ? Math.max(1, seconds) * 1000 : null
+  return new ApiError(response.status, code, message, parameter, wait)
 }

@@ -25,6 +25,11 @@ export function freshnessOf(headers: Headers, receivedAt: number): Freshness {
   }
 }
 
+/** The data's time, by the server's clock; null if it could not tell. */
+export function asOfTime({ ageMs, serverNow }: Freshness): Date | null {
+  return ageMs === null ? null : new Date(serverNow.getTime() - ageMs)
+}
+
 /** Age in milliseconds at `now`, this machine's clock; null if the server could not tell. */
 export function ageAt(freshness: Freshness, now: number): number | null {
   return freshness.ageMs === null ? null : freshness.ageMs + Math.max(0, now - freshness.receivedAt)

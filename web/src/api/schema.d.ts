@@ -28,7 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The conferences behind a number, oldest first */
+        /** The conferences behind a number */
         get: operations["conferences"];
         put?: never;
         post?: never;
@@ -337,6 +337,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the password of whoever is logged in
+         * @description This session stays logged in. Others of the same user end: they are bound to the password. Tokens stay.
+         */
+        put: operations["change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions": {
         parameters: {
             query?: never;
@@ -464,6 +484,8 @@ export interface components {
             status: (components["schemas"]["StatusEnum"] | components["schemas"]["NullEnum"]) | null;
             participants: string[];
             issues: string[];
+            /** @description PeerMetrics' own page of it, where PEERMETRICS_WEB_URL is set. */
+            peermetrics_url: string | null;
         };
         Conferences: {
             /** @description Without limit and offset. */
@@ -650,6 +672,10 @@ export interface components {
             /** @description With limit or offset, in place of data. */
             count?: number;
         };
+        Password: {
+            current_password: string;
+            new_password: string;
+        };
         PeerSession: {
             /** Format: uuid */
             readonly id: string;
@@ -819,6 +845,10 @@ export interface operations {
                 app_version?: string[];
                 /** @description Any of these browsers, by name. */
                 browser?: string[];
+                /** @description With a session, that passes the filters, of this browser version. */
+                browser_version?: string;
+                /** @description With a session, that passes the filters, in this city. */
+                city?: string;
                 /** @description Only these: repeated, or separated by commas. */
                 conference_ids?: string[];
                 /**
@@ -852,6 +882,8 @@ export interface operations {
                 offset?: number;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
+                /** @description With a session, that passes the filters, of this version of its system. */
+                os_version?: string;
                 /** @description Without limit and offset: which page of 1000 rows. */
                 page?: number;
                 /** @description Those that this participant is a member of. */
@@ -867,17 +899,23 @@ export interface operations {
                  *     * `90d` - 90d
                  */
                 range?: "24h" | "7d" | "30d" | "90d";
+                /** @description With this in conference_id or conference_name, in upper or lower case; or with this id. */
+                search?: string;
                 /** @description With a connection that was set up in at least so many milliseconds, and, if setup_time_lt is given as well, in less than that. */
                 setup_time_gte?: number;
                 /** @description With a connection set up in less than so many milliseconds. */
                 setup_time_lt?: number;
                 /**
-                 * @description -: newest first.
+                 * @description -: the greatest first. Equal ones by created_at, then by id.
                  *
                  *     * `created_at` - created_at
                  *     * `-created_at` - -created_at
+                 *     * `duration` - duration
+                 *     * `-duration` - -duration
+                 *     * `participants` - participants
+                 *     * `-participants` - -participants
                  */
-                sort?: "created_at" | "-created_at";
+                sort?: "created_at" | "-created_at" | "duration" | "-duration" | "participants" | "-participants";
                 /**
                  * @description * `success` - success
                  *     * `warning` - warning
@@ -1969,6 +2007,13 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            /** @description Nobody is. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     log_in: {
@@ -2009,6 +2054,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Password"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is missing or malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -10,6 +10,8 @@ import type { Palette } from './palette'
 
 const PALETTE: Palette = {
   status: { success: 'green', warning: 'yellow', error: 'red', ongoing: 'blue' },
+  series: 'violet',
+  map: { land: 'grey', few: 'lavender', many: 'indigo', city: 'black' },
   mark: 'white',
   text: 'grey',
   line: 'silver',
@@ -24,7 +26,7 @@ const ROWS = [
 ]
 
 describe('the option', () => {
-  const option = conferencesByStatus(ROWS, 'day', PALETTE, true)
+  const option = conferencesByStatus(ROWS, 'day', 'UTC', PALETTE, true)
 
   test('stacks one series per status, in one order and one colour each', () => {
     const series = [option.series].flat().map((each) => ({
@@ -48,7 +50,7 @@ describe('the option', () => {
 
   test('moves only if movement is wanted', () => {
     expect(option.animation).toBe(true)
-    expect(conferencesByStatus(ROWS, 'day', PALETTE, false).animation).toBe(false)
+    expect(conferencesByStatus(ROWS, 'day', 'UTC', PALETTE, false).animation).toBe(false)
   })
 })
 
@@ -60,23 +62,35 @@ test('a screen reader is told the sums', () => {
 
 describe('labels of the axis', () => {
   test('have the year where years meet', () => {
-    expect(ROWS.map((row) => axisLabels(ROWS, 'day')(row.date))).toEqual([
+    expect(ROWS.map((row) => axisLabels(ROWS, 'day', 'UTC')(row.date))).toEqual([
       '31 Dec 2026',
       '1 Jan 2027',
       '2 Jan 2027',
     ])
-    expect(axisLabels(ROWS.slice(1), 'day')('2027-01-01')).toBe('1 Jan')
+    expect(axisLabels(ROWS.slice(1), 'day', 'UTC')('2027-01-01')).toBe('1 Jan')
   })
 
   test('of hours have the day where it begins', () => {
-    const label = axisLabels([], 'hour')
+    const label = axisLabels([], 'hour', 'UTC')
     expect(label('2026-11-22T23:00:00.000Z')).toBe('23:00')
     expect(label('2026-11-23T00:00:00.000Z')).toBe('23 Nov')
+  })
+
+  test('of hours are those of the zone, and have its year where its years meet', () => {
+    const [before, after] = ['2026-12-31T22:00:00.000Z', '2026-12-31T23:00:00.000Z']
+    const rows = [before, after].map((date) => ({ ...ROWS[1]!, date }))
+    const label = axisLabels(rows, 'hour', 'Europe/Berlin')
+    expect([before, after].map(label)).toEqual(['23:00', '1 Jan 2027'])
+  })
+
+  test('of hours have the day even where clocks skip its midnight', () => {
+    const label = axisLabels([], 'hour', 'America/Santiago')
+    expect(label('2026-09-06T04:00:00.000Z')).toBe('6 Sept')
   })
 })
 
 test('the tooltip has each status with its share, and the total', () => {
-  const text = tooltipOf(ROWS[0], 'day')
+  const text = tooltipOf(ROWS[0], 'day', 'UTC')
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim()

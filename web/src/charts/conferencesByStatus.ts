@@ -1,4 +1,5 @@
-import type { Granularity } from '@/dates'
+import type { StatusRow } from '@/composables/conferencesByBucket'
+import { dayOf, type Granularity, HOUR_MS } from '@/dates'
 import {
   formatClock,
   formatCompact,
@@ -9,7 +10,6 @@ import {
   formatShare,
   formatShortDay,
 } from '@/format'
-import type { StatusRow } from '@/queries/conferencesSummary'
 import { STATUS_TITLES, STATUSES, sumOf } from '@/statuses'
 
 import { statusDecal } from './decals'
@@ -20,6 +20,7 @@ import type { ChartOption } from './types'
 export function conferencesByStatus(
   rows: readonly StatusRow[],
   granularity: Granularity,
+  zone: string,
   palette: Palette,
   animate: boolean,
 ): ChartOption {
@@ -36,7 +37,7 @@ export function conferencesByStatus(
       className: 'chart-tooltip',
       confine: true,
       transitionDuration: 0.1,
-      formatter: (params) => tooltipOf(rows[indexOf(params)], granularity),
+      formatter: (params) => tooltipOf(rows[indexOf(params)], granularity, zone),
     },
     xAxis: {
       type: 'category',
@@ -48,8 +49,8 @@ export function conferencesByStatus(
         fontSize: 12,
         margin: 10,
         hideOverlap: true,
-        interval: granularity === 'hour' ? isThirdHour : 'auto',
-        formatter: axisLabels(rows, granularity),
+        interval: granularity === 'hour' ? isThirdHour(zone) : 'auto',
+        formatter: axisLabels(rows, granularity, zone),
       },
     },
     yAxis: {
@@ -89,21 +90,35 @@ export function describe(rows: readonly StatusRow[]): string {
   return `Bar chart. ${formatCount(sum.total)} ${conferences}: ${parts.join(', ')}.`
 }
 
-/** `14:00` within a day, `20 Nov` for a day or an hour that begins one, the year where years meet. */
-export function axisLabels(rows: readonly StatusRow[], granularity: Granularity) {
-  const years = new Set(rows.map((row) => row.date.slice(0, 4)))
+/** `14:00` within a day, `20 Nov` for a day or the hour that begins one, the year where years meet. */
+export function axisLabels(rows: readonly StatusRow[], granularity: Granularity, zone: string) {
+  const dayIn = (date: string) => (granularity === 'day' ? date : dayOf(new Date(date), zone))
+  const years = new Set(rows.map((row) => dayIn(row.date).slice(0, 4)))
   const day = years.size > 1 ? formatDayOfYear : formatShortDay
   return (date: string): string =>
-    granularity === 'day' || date.endsWith('T00:00:00.000Z') ? day(date) : formatClock(date)
+    granularity === 'day' || beginsDay(date, zone)
+      ? day(dayIn(date))
+      : formatClock(new Date(date), zone)
 }
 
-/** Every third hour has a label, so that the one where the day begins always does. */
-const isThirdHour = (_index: number, hour: string): boolean =>
-  new Date(hour).getUTCHours() % 3 === 0
+/** Every third hour has a label, and the one where the day begins, be it at midnight or at one. */
+function isThirdHour(zone: string) {
+  return (_index: number, hour: string): boolean =>
+    beginsDay(hour, zone) || parseInt(formatClock(new Date(hour), zone)) % 3 === 0
+}
 
-export function tooltipOf(row: StatusRow | undefined, granularity: Granularity): string {
+function beginsDay(hour: string, zone: string): boolean {
+  const start = new Date(hour)
+  return dayOf(start, zone) !== dayOf(new Date(+start - HOUR_MS), zone)
+}
+
+export function tooltipOf(
+  row: StatusRow | undefined,
+  granularity: Granularity,
+  zone: string,
+): string {
   if (!row) return ''
-  const title = granularity === 'day' ? formatDay(row.date) : formatHour(row.date)
+  const title = granularity === 'day' ? formatDay(row.date) : formatHour(row.date, zone)
   const line = (label: string, count: number, swatch: string, share: string) =>
     `<tr><th scope="row">${swatch}${label}</th><td>${formatCount(count)}</td><td>${share}</td></tr>`
   const statuses = [...STATUSES]

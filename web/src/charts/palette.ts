@@ -3,6 +3,9 @@ import type { Status } from '@/statuses'
 /** The tokens that a chart draws with, as colours that ECharts can read. */
 export interface Palette {
   status: Record<Status, string>
+  /** A quantity that no status tells apart. */
+  series: string
+  map: { land: string; few: string; many: string; city: string }
   mark: string
   text: string
   line: string
@@ -11,8 +14,20 @@ export interface Palette {
   font: string
 }
 
-/** Resolves tokens.css as it applies to `element` now (light or dark). */
-export function readPalette(element: HTMLElement): Palette {
+const read = new Map<string, Palette>()
+
+/**
+ * The palette that is in force while the page has this appearance: light, dark or on paper. It is
+ * read once for each, because reading makes the browser work out the styles of the whole page.
+ */
+export function paletteOf(appearance: 'light' | 'dark' | 'paper'): Palette {
+  const known = read.get(appearance) ?? readPalette(document.body)
+  read.set(appearance, known)
+  return known
+}
+
+/** Resolves tokens.css as it applies to `element` now. */
+function readPalette(element: HTMLElement): Palette {
   const probe = document.createElement('span')
   probe.hidden = true
   element.append(probe)
@@ -26,6 +41,13 @@ export function readPalette(element: HTMLElement): Palette {
       warning: colour('status-warning'),
       error: colour('status-error'),
       ongoing: colour('status-ongoing'),
+    },
+    series: colour('series'),
+    map: {
+      land: colour('map-land'),
+      few: colour('map-few'),
+      many: colour('map-many'),
+      city: colour('map-city'),
     },
     mark: colour('status-mark'),
     text: colour('text-faint'),

@@ -1,9 +1,13 @@
-import { computed, type Ref } from 'vue'
+import { computed } from 'vue'
 
 import { bucketsOf, fillBuckets, granularityOf } from '@/dates'
-import type { ConferencesSummary, StatusRow } from '@/queries/conferencesSummary'
+import type { components } from '@/api/schema'
 import { sumOf } from '@/statuses'
-import { DEFAULT_RANGE } from '@/url-state'
+import { useView } from '@/view'
+
+import { useDashboard, useDashboardPart } from './dashboardPart'
+
+export type StatusRow = components['schemas']['StatusCounts']
 
 const emptyRow = (date: string): StatusRow => ({
   date,
@@ -14,20 +18,27 @@ const emptyRow = (date: string): StatusRow => ({
   total: 0,
 })
 
-/** An answer's rows with the empty buckets filled in, and their sum. */
-export function useConferencesByBucket(summary: Ref<ConferencesSummary | undefined>) {
-  const granularity = computed(() => granularityOf(summary.value?.range ?? DEFAULT_RANGE))
-
-  // Most refetches bring what is there already: then the old rows stay, and nothing is redrawn.
-  const rows = computed<StatusRow[]>((old) => {
-    if (!summary.value) return []
-    const { range, freshness } = summary.value
-    const buckets = bucketsOf(range, freshness.serverNow)
-    const next = fillBuckets(summary.value.rows, buckets, granularity.value, emptyRow)
-    return old && JSON.stringify(old) === JSON.stringify(next) ? old : next
+/**
+ * The conferences of the view by status, with the empty buckets filled in, and their sum; with the
+ * range and the zone that they were asked for, which are the last view's while the next one loads.
+ */
+export function useConferencesByBucket() {
+  const current = useView()
+  const dashboard = useDashboard()
+  const part = useDashboardPart('conferences')
+  const asked = computed(() => dashboard.data?.view ?? current.value)
+  const zone = computed(() => asked.value.zone)
+  const granularity = computed(() => granularityOf(asked.value.range))
+  // Most answers bring the same days again: while they are the same, nothing is drawn anew.
+  const buckets = computed<string[]>((old) => {
+    const now = dashboard.data?.freshness.serverNow
+    const next = now ? bucketsOf(asked.value.range, zone.value, now) : []
+    return old?.length === next.length && old[0] === next[0] ? old : next
   })
-
+  const rows = computed(() =>
+    part.data ? fillBuckets(part.data.data, buckets.value, granularity.value, emptyRow) : [],
+  )
   const totals = computed(() => sumOf(rows.value))
 
-  return { rows, totals, granularity }
+  return { part, rows, totals, granularity, zone }
 }

@@ -12,8 +12,10 @@ function shouldRetry(failures: number, error: Error): boolean {
   return failures < RETRIES && !(error instanceof ApiError && error.isFinal)
 }
 
-function retryDelay(failures: number): number {
-  return Math.min(500 * 2 ** failures, 10_000)
+/** Twice as long each time, or as long as the server asks for. */
+function retryDelay(failures: number, error: Error): number {
+  const asked = error instanceof ApiError ? error.retryAfterMs : null
+  return asked ?? Math.min(500 * 2 ** failures, 10_000)
 }
 
 export const queryClient: QueryClient = new QueryClient({

@@ -2,9 +2,10 @@ import { queryOptions } from '@tanstack/vue-query'
 
 import { api, bodyOf } from '@/api/client'
 import type { components } from '@/api/schema'
+import type { View } from '@/view'
 
 import { every } from './refetch'
-import { rangeParams, type View } from './view'
+import { viewParams } from './view'
 
 /** A value, and the conferences in the range that have an active session of it. */
 export type FilterOption = components['schemas']['Option']
@@ -13,13 +14,13 @@ export type FilterOptions = components['schemas']['FilterOptions']
 const FRESH_MS = 60_000
 
 /** The values that the filters offer, by number of conferences, descending. */
-export function filtersQuery({ appId, range }: Pick<View, 'appId' | 'range'>) {
+export function filtersQuery({ appId, range, zone }: Omit<View, 'filters'>) {
   return queryOptions({
-    queryKey: ['filters', appId, range] as const,
+    queryKey: ['filters', appId, range, zone] as const,
     queryFn: async ({ signal }): Promise<FilterOptions> =>
       bodyOf(
         await api.GET('/v1/filters', {
-          params: { query: { appId, ...rangeParams(range), timezone: 'UTC' } },
+          params: { query: viewParams({ appId, range, zone }) },
           signal,
         }),
       ),

@@ -13,6 +13,8 @@ interface AnyQuery {
 export function every(ms: number) {
   return ({ state }: AnyQuery): number | false => {
     if (state.error instanceof ApiError && state.error.isFinal) return false
-    return state.status === 'error' ? Math.min(ms, AGAIN_MS) : ms
+    if (state.status !== 'error') return ms
+    const asked = state.error instanceof ApiError ? state.error.retryAfterMs : null
+    return asked ?? Math.min(ms, AGAIN_MS)
   }
 }

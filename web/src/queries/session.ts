@@ -1,7 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/vue-query'
 
 import { api, bodyOf } from '@/api/client'
-import { ApiError } from '@/api/errors'
 import type { components } from '@/api/schema'
 
 export type Session = components['schemas']['Session']
@@ -11,12 +10,8 @@ export type Credentials = components['schemas']['Credentials']
 export const sessionQuery = queryOptions({
   queryKey: ['session'] as const,
   queryFn: async ({ signal }): Promise<Session | null> => {
-    try {
-      return bodyOf(await api.GET('/v1/session', { signal }))
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401) return null
-      throw error
-    }
+    // An answer without a body, 204, tells that nobody is signed in.
+    return (await api.GET('/v1/session', { signal })).data ?? null
   },
   staleTime: Infinity,
   gcTime: Infinity,
@@ -40,5 +35,13 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => api.DELETE('/v1/session'),
     onSuccess: () => queries.setQueryData(sessionQuery.queryKey, null),
+  })
+}
+
+/** The other sessions of this person end with it; this one stays. */
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (passwords: { current_password: string; new_password: string }) =>
+      api.PUT('/v1/session/password', { body: passwords }),
   })
 }

@@ -1,0 +1,23 @@
+import { queryOptions } from '@tanstack/vue-query'
+
+import { api, bodyOf } from '@/api/client'
+import type { components } from '@/api/schema'
+import type { View } from '@/view'
+
+import { viewParams } from './view'
+
+export type IssueCode = components['schemas']['IssueCode']
+
+/** What a code is called does not change. */
+const FRESH_MS = 60 * 60_000
+
+/** The issues of a range by code, of all segments: asked for what their codes are called. */
+export function issuesSummaryQuery(view: Omit<View, 'filters'>) {
+  return queryOptions({
+    queryKey: ['issues-summary', view.appId, view.range, view.zone] as const,
+    queryFn: async ({ signal }): Promise<IssueCode[]> =>
+      bodyOf(await api.GET('/v1/issues/summary', { params: { query: viewParams(view) }, signal }))
+        .data,
+    staleTime: FRESH_MS,
+  })
+}
