@@ -74,7 +74,7 @@ def visitor(
         base_url=website,
         viewport={"width": 1280, "height": 900},
         reduced_motion="reduce",
-        timezone_id="Pacific/Auckland",  # the page's days are UTC wherever it is read
+        timezone_id="Pacific/Auckland",  # without a zone in the URL, days are UTC wherever one is
     )
     context.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
@@ -103,7 +103,7 @@ def page(visitor: BrowserContext) -> Iterator[Page]:
     """A page without complaints: an exception or a console error in it fails the test."""
     complaints: list[str] = []
     page = visitor.new_page()
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("pageerror", lambda error: complaints.append(error.stack or str(error)))
     page.on(
         "console",
         lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None,
@@ -111,7 +111,7 @@ def page(visitor: BrowserContext) -> Iterator[Page]:
     yield page
     # What the browser itself logs of refused requests; the tests bring those about on purpose.
     unexpected = [text for text in complaints if not text.startswith("Failed to load resource")]
-    assert unexpected == []
+    assert not unexpected, "\n".join(unexpected)
 
 
 @pytest.fixture

@@ -14,6 +14,23 @@ from rollups.refresh import drain
 
 PATIENCE = 20_000  # ms, on a slow machine: the refresh every 5 s, and the page's own 5 s
 STATUSES = ("success", "warning", "error", "ongoing")
+DASHBOARD = "**/v1/dashboard?*"
+LIST = "**/v1/conferences?*"
+
+# The cards' titles, by their names in the URL.
+CARDS = {
+    "conferences": "Conferences",
+    "issues": "Most common issues",
+    "media-errors": "Errors getting access to media",
+    "connections": "Relayed connections",
+    "setup-times": "Connection setup time",
+    "durations": "Conference duration",
+    "participants": "Number of participants",
+    "browser": "Browsers",
+    "os": "Operating systems",
+    "map": "Where sessions come from",
+}
+ALL_TABLES = "&".join(f"table={name}" for name in CARDS)
 
 
 def settle() -> None:
@@ -23,36 +40,131 @@ def settle() -> None:
 
 
 @dataclass(frozen=True)
-class Dashboard:
+class Card:
+    """One chart with its title, or the table in its place."""
+
     page: Page
-    app_id: UUID
-
-    def open(self, query: str = "") -> "Dashboard":
-        self.page.goto(f"/apps/{self.app_id}{query}")
-        return self
-
-    def ask(self, **params: Any) -> list[dict[str, Any]]:
-        """The API's answer to the same person."""
-        response = self.page.request.get(
-            "/v1/conferences/summary", params={"appId": str(self.app_id), **params}
-        )
-        assert response.ok, response.text()
-        data: list[dict[str, Any]] = response.json()["data"]
-        return data
+    name: str
 
     @property
-    def totals(self) -> Locator:
-        """The tile of all conferences."""
-        return self.tile("Conferences")
+    def title(self) -> str:
+        return CARDS[self.name]
 
-    def tile(self, title: str) -> Locator:
-        tile = self.page.get_by_label("Totals").locator(".tile", has_text=title)
-        return tile.locator(".count")
+    @property
+    def region(self) -> Locator:
+        return self.page.get_by_role("region", name=self.title, exact=True)
 
     @property
     def chart(self) -> Locator:
         """The drawing; its accessible name says the sums."""
-        return self.page.locator(".chart")
+        return self.region.locator(".chart")
+
+    @property
+    def bars(self) -> Locator:
+        """The lines of a ranking: buttons."""
+        return self.region.locator("button.bar")
+
+    @property
+    def table(self) -> Locator:
+        return self.region.get_by_role("table")
+
+    def show_table(self) -> "Card":
+        self.region.get_by_role("button", name=f"Table of {self.title}").click()
+        expect(self.table).to_be_visible()
+        return self
+
+    def rows(self) -> list[list[str]]:
+        """The table's rows, its header and its footer among them."""
+        expect(self.table).to_be_visible()
+        return [
+            row.locator("th, td").all_inner_texts() for row in self.table.get_by_role("row").all()
+        ]
+
+    def row(self, number: int) -> Locator:
+        """A row below the header, from 0."""
+        return self.table.get_by_role("row").nth(number + 1)
+
+
+@dataclass(frozen=True)
+class Details:
+    """The dialog of the conferences behind a bar."""
+
+    page: Page
+
+    @property
+    def dialog(self) -> Locator:
+        return self.page.get_by_role("dialog")
+
+    @property
+    def names(self) -> list[str]:
+        """The conferences of the page that is shown."""
+        return self.dialog.locator("tbody").get_by_role("link").all_inner_texts()
+
+    def expect_total(self, conferences: int) -> None:
+        said = f"{conferences:,} conference{'' if conferences == 1 else 's'} now"
+        expect(self.dialog.get_by_role("status").first).to_contain_text(said)
+
+    def close(self) -> None:
+        self.page.keyboard.press("Escape")
+        expect(self.dialog).to_have_count(0)
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    page: Page
+    app_id: UUID
+
+    @property
+    def path(self) -> str:
+        return f"/apps/{self.app_id}"
+
+    def open(self, query: str = "") -> "Dashboard":
+        self.page.goto(f"{self.path}{query}")
+        return self
+
+    def open_list(self, query: str = "") -> "Dashboard":
+        self.page.goto(f"{self.path}/conferences{query}")
+        return self
+
+    def answer(self, **params: Any) -> dict[str, Any]:
+        """The whole dashboard, as the API gives it to the same person."""
+        return self._get("/v1/dashboard", **params)
+
+    def ask(self, **params: Any) -> list[dict[str, Any]]:
+        """The API's conferences by day or hour and status."""
+        data: list[dict[str, Any]] = self._get("/v1/conferences/summary", **params)["data"]
+        return data
+
+    def count(self, **params: Any) -> int:
+        """How many conferences the API lists."""
+        count: int = self._get("/v1/conferences", limit=1, **params)["count"]
+        return count
+
+    def _get(self, address: str, **params: Any) -> dict[str, Any]:
+        response = self.page.request.get(address, params={"appId": str(self.app_id), **params})
+        assert response.ok, response.text()
+        body: dict[str, Any] = response.json()
+        return body
+
+    def card(self, name: str) -> Card:
+        return Card(self.page, name)
+
+    @property
+    def details(self) -> Details:
+        return Details(self.page)
+
+    @property
+    def chart(self) -> Locator:
+        return self.card("conferences").chart
+
+    def tile(self, title: str) -> Locator:
+        tiles = self.page.get_by_label("Key figures")
+        return tiles.locator(".tile", has=self.page.get_by_text(title, exact=True))
+
+    @property
+    def totals(self) -> Locator:
+        """The tile's number of all conferences."""
+        return self.tile("Conferences").locator(".count")
 
     def expect_total(self, conferences: int) -> None:
         expect(self.totals).to_have_text(f"{conferences:,}")
@@ -62,16 +174,12 @@ class Dashboard:
             "aria-label", re.compile(rf"\b{conferences:,} conferences?:")
         )
 
-    def table(self) -> list[list[str]]:
-        """The table's rows, its header and its footer among them."""
-        self.page.get_by_role("button", name="Table", exact=True).click()
-        table = self.page.get_by_role("table")
-        expect(table).to_be_visible()
-        rows = table.get_by_role("row")
-        return [row.locator("th, td").all_inner_texts() for row in rows.all()]
+    def filter_button(self, dimension: str) -> Locator:
+        filters = self.page.get_by_role("region", name="Range and filters")
+        return filters.get_by_role("button", name=dimension)
 
     def choose(self, dimension: str, *values: str) -> None:
-        self.page.get_by_role("button", name=dimension).first.click()
+        self.filter_button(dimension).click()
         for value in values:
             self.page.get_by_role("option", name=value).click()
         self.page.keyboard.press("Escape")

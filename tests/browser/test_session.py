@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests import raw
 from tests.browser.dashboard import Dashboard, settle
@@ -27,7 +27,8 @@ def test_a_visitor_signs_in_and_sees_the_first_app(
 
     sign_in(page)
 
-    expect(page).to_have_url(f"/apps/{app_id}")
+    # In one's own zone, which the URL says: a link shows the same to everyone.
+    expect(page).to_have_url(f"/apps/{app_id}?zone=Pacific/Auckland")
     expect(page.get_by_role("heading", level=1)).to_have_text("prod")
 
 
@@ -40,7 +41,7 @@ def test_a_wrong_password_is_told_and_the_right_one_still_works(
     expect(page.get_by_role("alert")).to_have_text("The username or the password is wrong.")
     sign_in(page)
 
-    expect(page).to_have_url(f"/apps/{app_id}")
+    expect(page).to_have_url(f"/apps/{app_id}?zone=Pacific/Auckland")
 
 
 def test_a_link_leads_through_the_login_to_where_it_points(
@@ -71,7 +72,9 @@ def test_signing_out_ends_the_session(dashboard: Dashboard) -> None:
     page.get_by_role("menuitem", name="Sign out").click()
 
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
-    assert page.request.get("/v1/session").status == 401
+    assert page.request.get("/v1/session").status == 204
+    dashboard.open()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
 
 
 def test_a_member_of_no_organization_is_told_whom_to_ask(page: Page, database: None) -> None:
@@ -79,3 +82,38 @@ def test_a_member_of_no_organization_is_told_whom_to_ask(page: Page, database: N
     page.goto("/")
     sign_in(page)
     expect(page.get_by_text("No apps to show")).to_be_visible()
+
+
+def change_password(page: Page, current: str, new: str, again: str = "") -> None:
+    page.get_by_label("Current password").fill(current)
+    page.get_by_label("New password", exact=True).fill(new)
+    page.get_by_label("New password again").fill(again or new)
+    page.get_by_role("button", name="Change password", exact=True).click()
+
+
+def test_a_changed_password_keeps_one_signed_in_here_and_nowhere_else(
+    dashboard: Dashboard, chromium: Browser, website: str
+) -> None:
+    elsewhere = chromium.new_context(base_url=website).new_page()
+    elsewhere.goto(f"/apps/{dashboard.app_id}")
+    sign_in(elsewhere)
+    expect(elsewhere.get_by_role("heading", level=1)).to_have_text("prod")
+    page = dashboard.open().page
+    page.get_by_role("button", name="User menu").click()
+    page.get_by_role("menuitem", name="Change password").click()
+
+    change_password(page, "wrong", "12345678")
+    expect(page.get_by_role("alert")).to_contain_text("The current password is wrong.")
+    change_password(page, PASSWORD, "12345678")
+    expect(page.get_by_role("alert")).to_contain_text("too common")
+    change_password(page, PASSWORD, "a quite different one")
+    expect(page.get_by_role("status").filter(has_text="changed")).to_be_visible()
+    page.get_by_role("button", name="Close").click()
+
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("prod")
+    elsewhere.reload()
+    expect(elsewhere.get_by_role("button", name="Sign in")).to_be_visible()
+    sign_in(elsewhere, "a quite different one")
+    expect(elsewhere.get_by_role("heading", level=1)).to_have_text("prod")
+    elsewhere.context.close()
