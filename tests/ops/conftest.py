@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.faults.stack import Stack, running_stack
+from tests.faults.stack import Stack, stack_in
 
 
 @pytest.fixture(scope="module")
@@ -18,5 +18,7 @@ def stack(
     (folder / "metrics").mkdir()
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("PROMETHEUS_MULTIPROC_DIR", str(folder / "metrics"))
-        with django_db_blocker.unblock(), running_stack(folder) as running:
+        with django_db_blocker.unblock(), stack_in(folder) as running:
+            running.start()
+            running.traffic.stop()
             yield running

@@ -118,7 +118,8 @@ def test_what_all_processes_count_is_added_up(well: Stack) -> None:
 def test_every_line_that_a_process_logs_is_one_json_object(well: Stack) -> None:
     assert get(well.port, "/v1/apps?token=t0p-s3cr3t")[0] == 401
 
-    said = [json.loads(line) for one in well.product for line in one.said().splitlines()]
+    processes = (well.web, well.worker, well.beat)
+    said = [json.loads(line) for one in processes for line in one.said().splitlines()]
 
     assert {"celery.apps.worker", "proj.request_log"} <= {line["logger"] for line in said}
     assert "t0p-s3cr3t" not in str(said)
