@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -65,11 +65,25 @@ def chromium() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed:
+        item.stash[_FAILED] = True
+    return report
+
+
 @pytest.fixture
 def visitor(
-    chromium: Browser, website: str, database: None, tmp_path: Path
+    chromium: Browser, website: str, database: None, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[BrowserContext]:
-    """A browser that nobody is signed in with; a picture of its last page stays in tmp_path."""
+    """A browser that nobody is signed in with; where a test fails, its last page's picture stays in
+    tmp_path."""
     context = chromium.new_context(
         base_url=website,
         viewport={"width": 1280, "height": 900},
@@ -79,8 +93,9 @@ def visitor(
     context.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
     yield context
-    for number, page in enumerate(context.pages):
-        page.screenshot(path=tmp_path / f"page-{number}.png", full_page=True)
+    if request.node.stash.get(_FAILED, False):
+        for number, page in enumerate(context.pages):
+            page.screenshot(path=tmp_path / f"page-{number}.png", full_page=True)
     context.close()
 
 

@@ -40,7 +40,7 @@ def middle(of: Figures | None, name: str) -> float | None:
 
 def expected_tiles(now: Figures, before: Figures | None) -> dict[str, Tile]:
     tiles: dict[str, Tile] = {}
-    amount = before and before["conferences"]
+    amount = before["conferences"] if before else None
     tiles["Conferences"] = (
         f"{now['conferences']:,}", change(now["conferences"], amount, "%")
     )  # fmt: skip
@@ -59,9 +59,9 @@ def expected_tiles(now: Figures, before: Figures | None) -> dict[str, Tile]:
     ]:
         milliseconds = middle(now, name)
         assert milliseconds is not None
-        whole = Decimal(repr(milliseconds)).quantize(Decimal(1), ROUND_HALF_UP)
+        size = Decimal(repr(milliseconds)).quantize(Decimal(1), ROUND_HALF_UP)
         moved = change(milliseconds, middle(before, name), "%")
-        tiles[title] = (f"\u2248 {whole:,} ms", moved)
+        tiles[title] = (f"\u2248 {size:,} ms", moved)
     people = ratio(now, "participants", "conferences")
     assert people is not None
     moved = change(people, ratio(before, "participants", "conferences"), "%")
