@@ -36,6 +36,9 @@ _CHECKS = [
     Check("vitest", ["npm", "run", "test"], WEB),
 ]
 
+# The two groups of tests that tests/conftest.py makes.
+_SIDE_BY_SIDE = ("--numprocesses", "2", "--dist", "loadgroup")
+
 
 def test(pytest_arguments: Sequence[str]) -> int:
     """Everything, pytest last; with arguments only pytest, with these."""
@@ -84,7 +87,7 @@ def _say_seconds(supervisor: Supervisor, name: str, began: float) -> None:
 
 async def _pytest(supervisor: Supervisor, arguments: Sequence[str], env: Mapping[str, str]) -> int:
     """Its closing line is the last that is printed, whatever it says."""
-    argv = [PYTHON, "-m", "pytest", *arguments]
+    argv = [PYTHON, "-m", "pytest", *(arguments or _SIDE_BY_SIDE)]
     try:
         # Ctrl-C, unlike TERM, lets fixtures stop the processes that they have started.
         await supervisor.step("pytest", argv, env=env, shown=True, stop_signal=SIGINT)

@@ -4,7 +4,6 @@
 them; so tests use the fixture `database` instead of pytest-django's transactions.
 """
 
-import os
 from collections.abc import Callable, Iterator
 
 import psycopg2
@@ -21,6 +20,19 @@ from rest_framework.test import APIClient
 from rollups import capture, opened, redis_client
 from rollups import database as postgresql
 from rollups.definitions import FACTS, ROLLUPS
+from tests.process import environment
+
+# Fixtures that run servers of their own.
+_OWN_SERVERS = {"running", "stack"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Two groups, which the whole suite runs side by side: those that share servers, which have to
+    take turns, and those that have their own, which spend their time waiting for them."""
+    for item in items:
+        own = _OWN_SERVERS.intersection(getattr(item, "fixturenames", ()))
+        item.add_marker(pytest.mark.xdist_group("own servers" if own else "shared servers"))
+
 
 _EMPTY = """
 TRUNCATE public.organization, public.app, public.conference, public.participant,
@@ -93,10 +105,7 @@ def connect(database: None) -> Iterator[Callable[[], Connection]]:
 @pytest.fixture
 def process_environment(database: None) -> dict[str, str]:
     """The environment in which other processes see the same database and Redis."""
-    given = connection.settings_dict
-    user = given["USER"] + (f":{given['PASSWORD']}" if given["PASSWORD"] else "")
-    url = f"postgresql://{user}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
-    return {**os.environ, "DATABASE_URL": url}
+    return environment()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from launch.services import product
 from launch.supervisor import Service
 from tests import raw
 from tests.browser.dashboard import PATIENCE, Dashboard
-from tests.browser.stack import environment, running
+from tests.process import environment, running
 
 _FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -25,7 +25,7 @@ _FLAGS = [
 
 
 @pytest.fixture(scope="package")
-def product_services(django_db_setup: None) -> list[Service]:
+def product_services(migrated_database: None) -> list[Service]:
     """Web server, worker and beat, on the test database."""
     return product(free_port(), environment())
 

@@ -12,7 +12,7 @@ from launch.postgres import postgres_programs
 from launch.redis_server import redis_program
 from launch.supervisor import Service
 from launch.unprivileged import Identity, identity
-from tests.faults.process import Process
+from tests.process import Process
 
 ADMINISTRATOR = "postgres"
 USER = DATABASE = "peermetrics"  # not a superuser, so that reserved connections are not for it

@@ -15,8 +15,8 @@ from launch.ports import free_port
 from launch.services import product, traffic
 from launch.supervisor import Service
 from rollups import backfill
-from tests.faults.process import Process
 from tests.faults.servers import Postgres, Redis
+from tests.process import Process
 
 RATE = "300"  # conferences a minute, each of a dozen statements
 

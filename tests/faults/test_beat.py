@@ -12,8 +12,8 @@ from django_celery_beat.models import PeriodicTask
 from launch.paths import PYTHON
 from launch.supervisor import Service
 from tests.faults.judge import Judge, until
-from tests.faults.process import Process
 from tests.faults.stack import Stack
+from tests.process import Process
 
 LASTS = 7.0  # seconds: longer than a refresh interval
 HOUR = 3600

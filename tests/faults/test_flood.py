@@ -23,7 +23,7 @@ from launch.ports import LOOPBACK, free_port
 from launch.services import product
 from rollups.refresh import drain
 from simulate import history
-from tests.browser.stack import environment, running
+from tests.process import environment, running
 
 CONFERENCES = 3_000
 ASKED = 100  # times, for a median

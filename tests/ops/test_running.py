@@ -15,9 +15,9 @@ from launch.paths import PYTHON, ROOT
 from launch.ports import LOOPBACK, free_port
 from launch.services import product
 from tests import raw
-from tests.faults.process import Process
 from tests.faults.stack import Stack
 from tests.ops.exposed import samples, total
+from tests.process import Process
 
 PATIENCE = 40  # seconds until what is to be seen is there
 BOUND = 10  # seconds in which whoever asks for health has an answer

@@ -1,18 +1,40 @@
-"""A process of the test's own: started, stopped, suspended and killed by its id."""
+"""Processes of the test's own: started, stopped, suspended and killed by their ids."""
 
 import os
 import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
 
 from launch.paths import ROOT
 from launch.process import tied
 from launch.supervisor import Service
 from tests.launch.conftest import descendants_of
+
+
+def environment() -> dict[str, str]:
+    """What other processes must see to work on the test's database and Redis."""
+    given = connection.settings_dict
+    user = given["USER"] + (f":{given['PASSWORD']}" if given["PASSWORD"] else "")
+    url = f"postgresql://{user}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
+    return {**os.environ, "DATABASE_URL": url, "REDIS_URL": settings.REDIS_URL}
+
+
+@contextmanager
+def running(services: Sequence[Service], logs: Path) -> Iterator[None]:
+    """The services run until the block ends; what they say is in `logs`, a file for each."""
+    with ExitStack() as stack:
+        for service in services:
+            process = Process(service, logs / service.name)
+            stack.callback(process.stop)
+            process.start()
+        yield
 
 
 class Process:
