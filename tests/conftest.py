@@ -26,6 +26,7 @@ from tests.process import environment
 _OWN_SERVERS = {"running", "stack"}
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Two groups, which the whole suite runs side by side: those that share servers, which have to
     take turns, and those that have their own, which spend their time waiting for them."""
