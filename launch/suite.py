@@ -37,7 +37,7 @@ _CHECKS = [
 ]
 
 # The two groups of tests that tests/conftest.py makes.
-_SIDE_BY_SIDE = ("--numprocesses", "2", "--dist", "loadgroup")
+_SIDE_BY_SIDE = ("--numprocesses", "2", "--dist", "loadscope")
 
 
 def test(pytest_arguments: Sequence[str]) -> int:

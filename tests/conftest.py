@@ -16,23 +16,38 @@ from django.test.utils import setup_databases, teardown_databases
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from rollups import capture, opened, redis_client
 from rollups import database as postgresql
 from rollups.definitions import FACTS, ROLLUPS
 from tests.process import environment
 
-# Fixtures that run servers of their own.
-_OWN_SERVERS = {"running", "stack"}
+# Tests that run servers of their own.
+_OWN_SERVERS = tuple(
+    f"tests/{name}.py"
+    for name in (
+        "faults/test_beat",
+        "faults/test_freshness",
+        "faults/test_postgres",
+        "faults/test_redis",
+        "faults/test_worker",
+        "ops/test_running",
+    )
+)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two groups, which the whole suite runs side by side: those that share servers, which have to
-    take turns, and those that have their own, which spend their time waiting for them."""
-    for item in items:
-        own = _OWN_SERVERS.intersection(getattr(item, "fixturenames", ()))
-        item.add_marker(pytest.mark.xdist_group("own servers" if own else "shared servers"))
+class SideBySide(LoadScopeScheduling):  # type: ignore[misc]  # the package has no types
+    """Two groups of tests: those that share servers, which have to take turns, and those that have
+    their own, which spend their time waiting for them."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "own servers" if nodeid.startswith(_OWN_SERVERS) else "shared servers"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SideBySide:
+    return SideBySide(config, log)
 
 
 _EMPTY = """
