@@ -25,6 +25,10 @@ PROBLEMS = {
     400: OpenApiResponse(serializers.ProblemSerializer, "A parameter is missing or malformed."),
     401: OpenApiResponse(serializers.ProblemSerializer, "Neither a token nor a session."),
     404: OpenApiResponse(serializers.ProblemSerializer, "No such app that the caller may see."),
+    429: OpenApiResponse(serializers.ProblemSerializer, "Too many requests; see Retry-After."),
+    503: OpenApiResponse(
+        serializers.ProblemSerializer, "No answer now: the database is away, or too busy."
+    ),
 }
 
 
