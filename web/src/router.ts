@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, START_LOCATION } from 'vue-router'
 
+import { loadECharts } from '@/charts/load'
 import AppPage from '@/pages/AppPage.vue'
 import DashboardPage from '@/pages/DashboardPage.vue'
 import HomePage from '@/pages/HomePage.vue'
@@ -16,7 +17,13 @@ export const router = createRouter({
       component: AppPage,
       props: ({ params }) => ({ appId: params.appId }),
       children: [
-        { path: '', name: 'app', component: DashboardPage },
+        {
+          path: '',
+          name: 'app',
+          component: DashboardPage,
+          // While the server is asked who is there, what draws the charts is already on its way.
+          beforeEnter: () => void loadECharts(),
+        },
         {
           path: 'conferences',
           name: 'conferences',

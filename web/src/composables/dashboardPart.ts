@@ -1,5 +1,14 @@
 import { useQuery } from '@tanstack/vue-query'
-import { computed, inject, type InjectionKey, provide, type Ref } from 'vue'
+import {
+  computed,
+  inject,
+  type InjectionKey,
+  onBeforeUnmount,
+  provide,
+  type Ref,
+  shallowReactive,
+  watch,
+} from 'vue'
 
 import {
   type Dashboard,
@@ -8,6 +17,9 @@ import {
   dashboardQuery,
 } from '@/queries/dashboard'
 import type { View } from '@/view'
+
+import { useNear } from './near'
+import { whenIdle } from './scheduling'
 
 /** What a card shows, and the state that it is in. Read it where it is used: it changes. */
 export interface Part<T> {
@@ -47,6 +59,26 @@ export function provideDashboard(view: Ref<View>, shown: Ref<boolean>) {
   }
   provide(DASHBOARD, dashboard)
   return { dashboard, failing: computed(() => query.failureCount.value > 0) }
+}
+
+/**
+ * What is inside the calling component takes up the page's dashboard at once while `element` is near
+ * the window, and else when the browser has time: what is seen does not wait for what is not.
+ */
+export function provideDashboardInTurn(element: Readonly<Ref<HTMLElement | null>>): void {
+  const dashboard = useDashboard()
+  const latest = (): Part<DashboardAnswer> => ({ ...dashboard })
+  const taken = shallowReactive(latest())
+  const near = useNear(element)
+  let cancel = () => {}
+  watch([latest, near], () => {
+    cancel()
+    const take = () => Object.assign(taken, latest())
+    if (near.value) take()
+    else cancel = whenIdle(take)
+  })
+  onBeforeUnmount(() => cancel())
+  provide(DASHBOARD, taken)
 }
 
 /**
