@@ -31,3 +31,10 @@ def page(request: HttpRequest, **_route: str) -> HttpResponse:
             content_type="text/plain; charset=utf-8",
             status=HTTPStatus.SERVICE_UNAVAILABLE,
         )
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Any other address: the page, which says that there is no such one."""
+    response = page(request)
+    response.status_code = HTTPStatus.NOT_FOUND
+    return response

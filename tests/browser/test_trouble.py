@@ -48,6 +48,37 @@ def test_what_was_loaded_stays_while_the_server_is_away_and_catches_up_after(
     expect(page.get_by_text("Cannot refresh")).to_have_count(0)
 
 
+def test_a_server_that_asks_for_patience_is_told_at_once_and_asked_again_by_itself(
+    dashboard: Dashboard,
+) -> None:
+    conference_today(dashboard)
+    page = dashboard.page
+    asked: list[Route] = []
+
+    def away(route: Route) -> None:
+        asked.append(route)
+        body = {"message": "The database does not answer."}
+        route.fulfill(status=503, json=body, headers={"Retry-After": "3"})
+
+    page.route(DASHBOARD, away)
+    dashboard.open()
+    card = dashboard.card("conferences").region
+    expect(card).to_contain_text("The database does not answer.", timeout=2_500)
+
+    page.evaluate(
+        """(card) => new MutationObserver(() => (window.flickered ||= card.ariaBusy === 'true'))
+            .observe(card, { attributes: true })""",
+        card.element_handle(),
+    )
+    page.wait_for_timeout(4_000)
+    assert len(asked) >= 2
+    expect(card).to_contain_text("The database does not answer.")
+    assert not page.evaluate("window.flickered"), "it stands while the server is asked again"
+    page.unroute(DASHBOARD)
+
+    dashboard.expect_drawn(1)
+
+
 def test_stored_numbers_are_told_from_those_of_now(dashboard: Dashboard) -> None:
     conference_today(dashboard)
 

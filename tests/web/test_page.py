@@ -38,3 +38,11 @@ def test_nothing_can_be_posted_to_the_page(index: Path) -> None:
     index.write_text("<title>the build</title>")
 
     assert Client().post("/").status_code == 405
+
+
+def test_an_address_that_is_not_there_gives_the_page_that_says_so(index: Path) -> None:
+    index.write_text("<title>the build</title>")
+
+    response = Client().get("/nothing/here")
+
+    assert (response.status_code, response.content) == (404, b"<title>the build</title>")

@@ -56,6 +56,12 @@ describe('figures', () => {
     ])
   })
 
+  test('grow in per cent up to ten times what was, and beyond that as a multiple', () => {
+    const grown = (conferences: number) =>
+      figuresOf({ ...NOW, conferences }, BEFORE)[0]?.change?.text
+    expect([9_990, 10_000, 577_400].map(grown)).toEqual(['up 899%', 'up 10-fold', 'up 577-fold'])
+  })
+
   test('say exactly what they round', () => {
     expect(figuresOf(NOW, BEFORE).map(({ exactly }) => exactly)).toEqual([
       undefined,

@@ -125,10 +125,16 @@ function changeOf(
   const size = formatDecimal(Math.abs(moved))
   if (size === '0') return { direction: 'same', tone: 'neutral', text: 'no change' }
   const direction = moved > 0 ? 'up' : 'down'
-  const words = unit === 'points' ? `${size} ${size === '1' ? 'point' : 'points'}` : `${size}%`
   const tone = moreIs === null ? 'neutral' : direction === 'up' ? 'worse' : 'better'
-  return { direction, tone, text: `${direction} ${words}` }
+  const words = () => {
+    if (unit === 'points') return `${size} ${size === '1' ? 'point' : 'points'}`
+    return now >= MANY_TIMES * before ? `${formatCount(Math.round(now / before))}-fold` : `${size}%`
+  }
+  return { direction, tone, text: `${direction} ${words()}` }
 }
+
+/** From here on a growth is easier to read as a multiple than in per cent. */
+const MANY_TIMES = 10
 
 function share(part: number, whole: number): Reading {
   return {

@@ -66,7 +66,9 @@ def test_nothing_serious_is_found_on_any_page(
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280, 1920])
-def test_nothing_sticks_out_at_the_side(dashboard: Dashboard, width: int) -> None:
+def test_nothing_sticks_out_at_the_side_and_names_of_rows_have_room(
+    dashboard: Dashboard, width: int
+) -> None:
     page = dashboard.page
     page.set_viewport_size({"width": width, "height": 800})
 
@@ -74,22 +76,31 @@ def test_nothing_sticks_out_at_the_side(dashboard: Dashboard, width: int) -> Non
         over: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         return over
 
+    def narrowest() -> int:
+        """Of the cells that name a table's rows, in pixels."""
+        least: int = page.evaluate(
+            "Math.min(...[...document.querySelectorAll('th[scope=row]')].map(th => th.offsetWidth))"
+        )
+        return least
+
     wide: dict[str, int] = {}
+    narrow: dict[str, int] = {}
     dashboard.open("?browser=Chrome&os=macOS&os=Windows&zone=America/Argentina/Buenos_Aires")
     expect(dashboard.card("map").chart.locator("svg")).to_be_attached()
     wide["charts"] = overhang()
     dashboard.open(f"?{ALL_TABLES}")
     expect(dashboard.card("map").table).to_be_visible()
-    wide["tables"] = overhang()
+    wide["tables"], narrow["tables"] = overhang(), narrowest()
     dashboard.open_list("?where=status:warning&where=duration_gte:0")
     link = page.locator("tbody th a").first
     expect(link).to_be_visible()
     wide["list"] = overhang()
     link.click()
     expect(page.get_by_role("region", name="Timeline")).to_be_visible()
-    wide["conference"] = overhang()
+    wide["conference"], narrow["conference"] = overhang(), narrowest()
 
     assert wide == dict.fromkeys(wide, 0)
+    assert min(narrow.values()) >= 100, narrow
 
 
 def test_on_paper_there_are_numbers_and_no_buttons(dashboard: Dashboard) -> None:

@@ -7,6 +7,8 @@ import { type ConferencesAnswer, conferencesQuery } from '@/queries/conferences'
 import type { Conditions } from '@/selection'
 import type { View } from '@/view'
 
+import { useFailure } from './failure'
+
 export interface ConferenceList {
   readonly state: ListState
   /** Undefined until the first answer of the app has come. */
@@ -34,6 +36,7 @@ export function useConferenceList(
   const state = computed(() => readList(route.query))
   const asked = computed(() => ({ ...of.value, ...state.value }))
   const query = useQuery(() => conferencesQuery(asked.value))
+  const { failure, retry } = useFailure(query)
 
   function change(changed: Partial<ListState>): void {
     const query = changeList(route.query, changed)
@@ -60,18 +63,18 @@ export function useConferenceList(
       return query.data.value
     },
     get loading() {
-      return query.isPending.value
+      return query.isPending.value && !failure.value
     },
     get dimmed() {
       return query.isPlaceholderData.value
     },
     get error() {
-      return query.data.value === undefined ? query.error.value : null
+      return failure.value
     },
     get failing() {
       return query.isError.value || query.failureCount.value > 0
     },
-    retry: () => void query.refetch(),
+    retry,
     change,
   }
 }

@@ -8,6 +8,8 @@ import { issuesQuery } from '@/queries/issues'
 import { participantsQuery } from '@/queries/participants'
 import { sessionsQuery } from '@/queries/sessions'
 
+import { useFailure } from './failure'
+
 /** A conference with all that belongs to it, as it is known so far. */
 export function useConferenceMembers(conferenceId: Ref<string>) {
   const conference = useQuery(() => conferenceQuery(conferenceId.value))
@@ -21,7 +23,7 @@ export function useConferenceMembers(conferenceId: Ref<string>) {
   const issues = useQuery(() => issuesQuery(of.value))
 
   const parts = { participants, sessions, connections, issues }
-  const all = Object.values(parts)
+  const failures = Object.values(parts).map(useFailure)
 
   const members = computed<Members | null>(() => {
     const found = conference.data.value?.conference
@@ -46,8 +48,8 @@ export function useConferenceMembers(conferenceId: Ref<string>) {
     conference,
     members,
     timeline,
-    /** Why the members are not there; the conference's own error is its query's. */
-    error: computed(() => all.find(({ isError }) => isError.value)?.error.value ?? null),
-    retry: () => all.forEach((part) => part.isError.value && void part.refetch()),
+    /** Why the members are not there; the conference has a failure of its own. */
+    failure: computed(() => failures.find(({ failure }) => failure.value)?.failure.value ?? null),
+    retry: () => failures.forEach(({ failure, retry }) => failure.value && retry()),
   }
 }

@@ -18,6 +18,7 @@ import {
 } from '@/queries/dashboard'
 import type { View } from '@/view'
 
+import { useFailure } from './failure'
 import { useNear } from './near'
 import { whenIdle } from './scheduling'
 
@@ -42,23 +43,25 @@ const DASHBOARD: InjectionKey<Part<DashboardAnswer>> = Symbol('dashboard')
  */
 export function provideDashboard(view: Ref<View>, shown: Ref<boolean>) {
   const query = useQuery(() => ({ ...dashboardQuery(view.value), enabled: shown.value }))
+  const { failure, retry } = useFailure(query)
   const dashboard: Part<DashboardAnswer> = {
     get data() {
       return query.data.value
     },
     get loading() {
-      return query.isPending.value
+      return query.isPending.value && !failure.value
     },
     get dimmed() {
       return query.isPlaceholderData.value
     },
     get error() {
-      return query.data.value === undefined ? query.error.value : null
+      return failure.value
     },
-    retry: () => void query.refetch(),
+    retry,
   }
   provide(DASHBOARD, dashboard)
-  return { dashboard, failing: computed(() => query.failureCount.value > 0) }
+  const failing = computed(() => query.isError.value || query.failureCount.value > 0)
+  return { dashboard, failing }
 }
 
 /**

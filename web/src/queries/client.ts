@@ -6,10 +6,16 @@ import { sessionQuery } from './session'
 
 const MINUTE = 60_000
 const RETRIES = 3
+/** For so long nobody needs to be told that the server asks for patience. */
+const SOON_MS = 2_000
 
-/** A refusal is final; silence and a server's own failure are worth another try. */
+/**
+ * A refusal is final; silence and a server's own failure are worth another try. A server that wants
+ * to be left alone for longer is asked again at the query's interval, with the failure on the screen.
+ */
 function shouldRetry(failures: number, error: Error): boolean {
-  return failures < RETRIES && !(error instanceof ApiError && error.isFinal)
+  const later = error instanceof ApiError && (error.isFinal || (error.retryAfterMs ?? 0) > SOON_MS)
+  return failures < RETRIES && !later
 }
 
 /** Twice as long each time, or as long as the server asks for. */

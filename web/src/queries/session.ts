@@ -3,6 +3,8 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/vue-query'
 import { api, bodyOf } from '@/api/client'
 import type { components } from '@/api/schema'
 
+import { every } from './refetch'
+
 export type Session = components['schemas']['Session']
 export type Credentials = components['schemas']['Credentials']
 
@@ -14,6 +16,7 @@ export const sessionQuery = queryOptions({
     return (await api.GET('/v1/session', { signal })).data ?? null
   },
   staleTime: Infinity,
+  refetchInterval: every(false),
   gcTime: Infinity,
 })
 
