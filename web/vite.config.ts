@@ -31,6 +31,10 @@ export default defineConfig(({ command }) => ({
     target: 'es2023',
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     chunkSizeWarningLimit: 700,
+    // What every page needs is one file, not one for each set of lazy pages that share a part of it.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'initial', tags: ['$initial'] }] } },
+    },
   },
   test: { include: ['src/**/*.test.ts'] },
 }))

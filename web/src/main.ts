@@ -13,5 +13,5 @@ import { router } from './router'
 const app = createApp(App)
 app.use(VueQueryPlugin, { queryClient })
 app.use(router)
-await router.isReady()
-app.mount('#app')
+// Not awaited at the top level: lazy pages import from this script, and would wait for its end.
+void router.isReady().then(() => app.mount('#app'))
