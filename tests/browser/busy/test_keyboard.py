@@ -78,6 +78,22 @@ def test_the_focus_stays_in_the_dialog_and_returns_to_what_opened_it(dashboard: 
     expect(opener).to_be_focused()
 
 
+def test_back_from_a_conference_the_focus_is_on_the_row_that_led_there(
+    dashboard: Dashboard,
+) -> None:
+    page = dashboard.page
+    for where in ("?where=duration_gte:0&title=All", "/conferences"):
+        page.goto(f"{dashboard.path}{where}")
+        link = page.locator("tbody th a").nth(3)
+        link.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("region", name="Timeline")).to_be_visible()
+
+        page.go_back()
+
+        expect(link).to_be_focused()
+
+
 def test_every_card_is_reached_and_its_bars_are_buttons(dashboard: Dashboard) -> None:
     page = dashboard.open().page
     dashboard.expect_drawn(CONFERENCES)
