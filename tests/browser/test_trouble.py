@@ -79,6 +79,21 @@ def test_a_server_that_asks_for_patience_is_told_at_once_and_asked_again_by_itse
     dashboard.expect_drawn(1)
 
 
+def test_a_page_that_found_no_server_is_there_by_itself_when_the_server_is(
+    dashboard: Dashboard,
+) -> None:
+    conference_today(dashboard)
+    page = dashboard.page
+    page.route("**/v1/session", lambda route: route.abort("connectionrefused"))
+    dashboard.open()
+    expect(page.get_by_text("The page could not be loaded")).to_be_visible()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+
+    page.unroute("**/v1/session")
+
+    dashboard.expect_drawn(1)
+
+
 def test_stored_numbers_are_told_from_those_of_now(dashboard: Dashboard) -> None:
     conference_today(dashboard)
 
