@@ -53,6 +53,7 @@ def test_it_shows_what_the_api_lists_of_it(dashboard: Dashboard, room: dict[str,
     page = dashboard.page
     page.goto(f"{dashboard.path}/conferences/{room['id']}")
     expect(page.get_by_role("heading", level=1)).to_have_text(ROOM)
+    expect(page.get_by_role("region", name="Timeline")).to_be_visible()
 
     def listed(kind: str) -> list[dict[str, Any]]:
         answer = page.request.get(f"/v1/{kind}", params={"conferenceId": room["id"]})
@@ -69,7 +70,6 @@ def test_it_shows_what_the_api_lists_of_it(dashboard: Dashboard, room: dict[str,
         expect(page.get_by_text(issue["title"]).first).to_be_visible()
         if issue["explanation"]:
             expect(page.get_by_text(issue["explanation"]).first).to_be_visible()
-    expect(page.get_by_role("region", name="Timeline")).to_be_visible()
     bars = page.get_by_role("region", name="Timeline").get_by_role("button")
     expect(bars.filter(has=page.locator(".segment"))).to_have_count(4)
 
