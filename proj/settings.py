@@ -91,7 +91,8 @@ DATABASES: dict[str, dict[str, Any]] = {
             "keepalives_count": 3,
             "tcp_user_timeout": 15_000,  # milliseconds
             **env.DATABASE.get("OPTIONS", {}),
-            "options": "-c search_path=rollups -c timezone=UTC",
+            # Compiling a statement of hundreds of parts (JIT) takes far longer than running it.
+            "options": "-c search_path=rollups -c timezone=UTC -c jit=off",
             "connect_timeout": 5,
             "application_name": "peermetrics-rollups",
         },

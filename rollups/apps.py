@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import pre_migrate
+from django.db.migrations.loader import MigrationLoader
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 def create_schema(using: str, **kwargs: object) -> None:
@@ -14,6 +15,16 @@ def create_schema(using: str, **kwargs: object) -> None:
             cursor.execute("CREATE SCHEMA rollups")
 
 
+def bring_up_to_date(using: str, **kwargs: object) -> None:
+    """Bring the SQL in the database up to date, once all migrations of the schema are applied."""
+    from rollups import after_migrate
+
+    loader = MigrationLoader(connections[using])
+    latest = set(loader.graph.leaf_nodes("rollups"))
+    if latest <= loader.applied_migrations.keys():
+        after_migrate.bring_up_to_date()
+
+
 class RollupsConfig(AppConfig):
     name = "rollups"
 
@@ -21,4 +32,5 @@ class RollupsConfig(AppConfig):
         from rollups import task_runs
 
         pre_migrate.connect(create_schema, sender=self)
+        post_migrate.connect(bring_up_to_date, sender=self)
         task_runs.connect()

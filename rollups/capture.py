@@ -7,18 +7,23 @@ and the reverse: joining the two by id would be planned for one row and take min
 """
 
 import time
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
+from random import uniform
 from typing import NamedTuple
 
 from django.db import OperationalError, connection, transaction
 
-from rollups import clock
+from rollups import clock, installed
 from rollups.definitions import SOURCES
+from rollups.installed import digest_of
 from rollups.kinds import Source, sql_of
 
-_TRIES = 60
-_LOCK_TIMEOUT = "500ms"  # PeerMetrics' writers queue behind us for no longer than this
-_NOT_GOT = "55P03"  # lock_not_available
+_TRIES = 250
+_LOCK_TIMEOUT = "100ms"  # PeerMetrics' writers queue behind us for no longer than this
+_PAUSE = (0.2, 0.6)  # seconds, least and most: not in step with whoever writes at intervals
+_NOT_GOT = ("55P03", "40P01")  # lock_not_available, deadlock_detected
 
 _MARK_ALL_DAYS = """
 INSERT INTO rollups.backfill_day (app_id, day)
@@ -26,6 +31,13 @@ SELECT app_id, (created_at AT TIME ZONE 'UTC')::date FROM public.conference
 UNION
 SELECT app_id, (created_at AT TIME ZONE 'UTC')::date FROM rollups.conference_fact
 ON CONFLICT DO NOTHING"""
+
+
+# One that is enabled for replicas alone does not fire for PeerMetrics.
+_ENABLED = """
+SELECT c.relname, t.tgname
+FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+WHERE c.relnamespace = 'public'::regnamespace AND t.tgenabled IN ('O', 'A')"""
 
 
 class Status(NamedTuple):
@@ -39,20 +51,46 @@ class Status(NamedTuple):
         return not self.absent
 
 
-def install() -> None:
-    """Create the triggers and their functions, or bring them up to date, and turn them on.
+def update() -> None:
+    """Create the triggers and their functions that are not there, or differ from the code.
 
-    Every day is then still to be built, for any may have changed before.
+    If any was not there, every day is then still to be built, for any may have changed before.
     """
+    absent, known = set(status().absent), installed.digests()
     for source in SOURCES:
-        _with_lock([_create(source, event) for event in source.events])
-    mark_all_days()
+        changed = [
+            event
+            for event in source.events
+            if _name(source, event) in absent
+            or known.get(_noted(source, event)) != digest_of(_create(source, event))
+        ]
+        if changed:
+            with_lock(partial(_install, source, changed))
+    if absent:
+        mark_all_days()
+
+
+def _install(source: Source, events: Sequence[str]) -> None:
+    with connection.cursor() as cursor:
+        for event in events:
+            text = _create(source, event)
+            cursor.execute(text)
+            installed.note(_noted(source, event), digest_of(text))
+
+
+def digests() -> dict[str, str]:
+    """Those of the code's triggers, by the names that they are noted under."""
+    return {
+        _noted(source, event): digest_of(_create(source, event))
+        for source in SOURCES
+        for event in source.events
+    }
 
 
 def on() -> None:
     """Turn capture on, unless it is."""
     if not status().on:
-        install()
+        update()
 
 
 def off() -> None:
@@ -63,12 +101,7 @@ def off() -> None:
     """
     began = clock.now()
     for source in SOURCES:
-        _with_lock(
-            [
-                f"DROP FUNCTION IF EXISTS rollups.{_name(source, event)} CASCADE"
-                for event in source.events
-            ]
-        )
+        with_lock(partial(_remove, source))
     # Last, so that mark_complete() cannot take it back while some triggers are still there.
     with connection.cursor() as cursor:
         cursor.execute(
@@ -76,17 +109,22 @@ def off() -> None:
         )
 
 
+def _remove(source: Source) -> None:
+    with connection.cursor() as cursor:
+        for event in source.events:
+            cursor.execute(f"DROP FUNCTION IF EXISTS rollups.{_name(source, event)} CASCADE")
+            installed.forget(_noted(source, event))
+
+
 def status() -> Status:
     """The state of every trigger, as the database has it."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgname FROM pg_catalog.pg_trigger WHERE tgname = ANY(%s) AND tgenabled <> 'D'",
-            [names := [_name(source, event) for source in SOURCES for event in source.events]],
-        )
-        enabled = {name for (name,) in cursor.fetchall()}
+        cursor.execute(_ENABLED)
+        enabled = set(cursor.fetchall())
+    wanted = [(source.table, _name(source, event)) for source in SOURCES for event in source.events]
     return Status(
-        present=[name for name in names if name in enabled],
-        absent=[name for name in names if name not in enabled],
+        present=[name for table, name in wanted if (table, name) in enabled],
+        absent=[name for table, name in wanted if (table, name) not in enabled],
     )
 
 
@@ -117,6 +155,10 @@ def mark_complete() -> None:
 
 def _name(source: Source, event: str) -> str:
     return f"rollups_{source.name}_{event}"
+
+
+def _noted(source: Source, event: str) -> str:
+    return f"trigger {_name(source, event)}"
 
 
 _TRANSITION_TABLES = {
@@ -160,20 +202,19 @@ def _changed(source: Source, event: str) -> str:
     return {"insert": new, "delete": old, "update": both_ways}[event]
 
 
-def _with_lock(statements: list[str]) -> None:
-    """Run the statements in one transaction, without making PeerMetrics wait for a lock.
+def with_lock(work: Callable[[], None]) -> None:
+    """Do the work in one transaction, without making PeerMetrics wait for a lock.
 
-    They need a lock that writers hold until they commit. While we wait for it, later writers
-    wait behind us; so we wait briefly, let them pass, and try again.
+    It needs a lock that writers hold until they commit. While we wait for it, later writers wait
+    behind us; so we wait briefly, let them pass, and try again.
     """
     for attempt in range(1, _TRIES + 1):
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT}'")
-                for statement in statements:
-                    cursor.execute(statement)
+                work()
             return
         except OperationalError as error:
-            if getattr(error.__cause__, "pgcode", None) != _NOT_GOT or attempt == _TRIES:
+            if getattr(error.__cause__, "pgcode", None) not in _NOT_GOT or attempt == _TRIES:
                 raise
-            time.sleep(0.5)
+            time.sleep(uniform(*_PAUSE))

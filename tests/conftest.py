@@ -22,6 +22,7 @@ from xdist.scheduler import LoadScopeScheduling
 from rollups import capture, opened, redis_client
 from rollups import database as postgresql
 from rollups.definitions import FACTS, ROLLUPS
+from tests.installation import Installation, installation_of_peermetrics
 from tests.process import environment
 
 # Tests that run servers of their own.
@@ -30,6 +31,7 @@ _OWN_SERVERS = tuple(
     for name in (
         "faults/test_beat",
         "faults/test_freshness",
+        "faults/test_missed",
         "faults/test_postgres",
         "faults/test_redis",
         "faults/test_worker",
@@ -54,10 +56,13 @@ _EMPTY = """
 TRUNCATE public.organization, public.app, public.conference, public.participant,
     public.participant_conferences, public.app_session, public.app_connection, public.app_issue,
     auth_user, django_session, change_queue, backfill_day, app_state, opened_zone, segment, filter,
+    audit_round,
     {tables} CASCADE;
 TRUNCATE change_queue;
 INSERT INTO filter (id, dimension, value) VALUES (0, 'everything', '');
-UPDATE capture_state SET stale_since = NULL;
+ALTER SEQUENCE missed_change RESTART;
+UPDATE capture_state SET stale_since = NULL, missed = 0, complete_at = now(),
+    noticed = NULL, noticed_at = NULL, noticed_xid = NULL;
 """.format(tables=", ".join(definition.name for definition in (*FACTS, *ROLLUPS)))
 
 
@@ -116,6 +121,13 @@ def connect(database: None) -> Iterator[Callable[[], Connection]]:
     yield open_one
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def installation() -> Iterator[Installation]:
+    """A database that PeerMetrics has filled, and a role of ours with the rights of the docs."""
+    with installation_of_peermetrics() as made:
+        yield made
 
 
 @pytest.fixture

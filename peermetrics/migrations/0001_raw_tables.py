@@ -3,8 +3,108 @@
 import uuid
 
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from peermetrics.raw_tables import create_missing
+# By name, in an order in which each finds the tables that it refers to.
+TABLES = {
+    "organization": """
+CREATE TABLE public.organization (
+    id uuid PRIMARY KEY, name varchar(64) NOT NULL,
+    created_at timestamptz NOT NULL, is_active boolean NOT NULL
+);""",
+    "app": """
+CREATE TABLE public.app (
+    id uuid PRIMARY KEY, name varchar(64) NOT NULL, api_key varchar(32) NOT NULL UNIQUE,
+    domain varchar(256), "interval" integer NOT NULL, recording boolean NOT NULL,
+    durations_days jsonb, created_at timestamptz NOT NULL, is_active boolean NOT NULL,
+    organization_id uuid NOT NULL REFERENCES public.organization DEFERRABLE INITIALLY DEFERRED
+);""",
+    "conference": """
+CREATE TABLE public.conference (
+    id uuid PRIMARY KEY, conference_id varchar(64) NOT NULL, conference_name varchar(64),
+    conference_info jsonb, start_time timestamptz, call_start timestamptz, end_time timestamptz,
+    ongoing boolean NOT NULL, duration integer NOT NULL CHECK (duration >= 0),
+    created_at timestamptz NOT NULL, is_active boolean NOT NULL,
+    app_id uuid NOT NULL REFERENCES public.app DEFERRABLE INITIALLY DEFERRED,
+    UNIQUE (conference_id, app_id)
+);
+CREATE INDEX conference_app_id ON public.conference (app_id);
+CREATE INDEX conference_conference_id ON public.conference (conference_id);
+CREATE INDEX idx_conf_app_created ON public.conference (app_id, created_at DESC);""",
+    "participant": """
+CREATE TABLE public.participant (
+    id uuid PRIMARY KEY, participant_id varchar(64) NOT NULL, participant_name varchar(64),
+    is_sfu boolean NOT NULL, created_at timestamptz NOT NULL, is_active boolean NOT NULL,
+    app_id uuid NOT NULL REFERENCES public.app DEFERRABLE INITIALLY DEFERRED,
+    UNIQUE (participant_id, app_id)
+);""",
+    "participant_conferences": """
+CREATE TABLE public.participant_conferences (
+    id serial PRIMARY KEY,
+    participant_id uuid NOT NULL REFERENCES public.participant DEFERRABLE INITIALLY DEFERRED,
+    conference_id uuid NOT NULL REFERENCES public.conference DEFERRABLE INITIALLY DEFERRED,
+    UNIQUE (participant_id, conference_id)
+);
+CREATE INDEX participant_conferences_conference_id ON public.participant_conferences (conference_id);""",
+    "app_session": """
+CREATE TABLE public.app_session (
+    id uuid PRIMARY KEY, constraints jsonb, devices jsonb,
+    platform jsonb,
+    metadata jsonb,
+    geo_ip jsonb,
+    app_version varchar(16), webrtc_sdk varchar(16), session_info jsonb,
+    duration integer NOT NULL CHECK (duration >= 0), end_time timestamptz, call_start timestamptz,
+    created_at timestamptz NOT NULL, is_active boolean NOT NULL,
+    conference_id uuid NOT NULL REFERENCES public.conference DEFERRABLE INITIALLY DEFERRED,
+    participant_id uuid NOT NULL REFERENCES public.participant DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX app_session_conference_id ON public.app_session (conference_id);
+CREATE INDEX app_session_participant_id ON public.app_session (participant_id);""",
+    "app_connection": """
+CREATE TABLE public.app_connection (
+    id uuid PRIMARY KEY,
+    type varchar(1),
+    state varchar(32) NOT NULL,
+    connection_info jsonb,
+    start_time timestamptz, end_time timestamptz, duration integer NOT NULL CHECK (duration >= 0),
+    created_at timestamptz NOT NULL, is_active boolean NOT NULL,
+    conference_id uuid NOT NULL REFERENCES public.conference DEFERRABLE INITIALLY DEFERRED,
+    participant_id uuid NOT NULL REFERENCES public.participant DEFERRABLE INITIALLY DEFERRED,
+    peer_id uuid NOT NULL REFERENCES public.participant DEFERRABLE INITIALLY DEFERRED,
+    session_id uuid NOT NULL REFERENCES public.app_session DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX app_connection_conference_id ON public.app_connection (conference_id);
+CREATE INDEX app_connection_session_id ON public.app_connection (session_id);""",
+    "app_issue": """
+CREATE TABLE public.app_issue (
+    id uuid PRIMARY KEY,
+    type varchar(1) NOT NULL,
+    code varchar(32) NOT NULL,
+    data jsonb,
+    created_at timestamptz NOT NULL, is_active boolean NOT NULL,
+    conference_id uuid REFERENCES public.conference DEFERRABLE INITIALLY DEFERRED,
+    connection_id uuid REFERENCES public.app_connection DEFERRABLE INITIALLY DEFERRED,
+    participant_id uuid REFERENCES public.participant DEFERRABLE INITIALLY DEFERRED,
+    session_id uuid NOT NULL REFERENCES public.app_session DEFERRABLE INITIALLY DEFERRED,
+    track_id uuid
+);
+CREATE INDEX app_issue_conference_id ON public.app_issue (conference_id);
+CREATE INDEX app_issue_session_id ON public.app_issue (session_id);
+CREATE INDEX idx_issue_conf_type ON public.app_issue (conference_id, type);""",
+}
+
+
+def create_missing(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Create each table that schema public does not have.
+
+    A table that exists belongs to PeerMetrics, and neither it nor its indexes are touched: an
+    installed system's indexes have other names, so `CREATE INDEX IF NOT EXISTS` would add to them.
+    """
+    for table, statements in TABLES.items():
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass(%s) IS NULL", [f"public.{table}"])
+            if cursor.fetchone()[0]:
+                cursor.execute(statements)
 
 
 class Migration(migrations.Migration):

@@ -1,27 +1,19 @@
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from rollups import audit, capture
-from rollups.definitions import ROLLUPS
-
-
-def fill(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """The new rollups from the facts that are stored; a refresh then adds what changes."""
-    for app_id in audit.apps():
-        for rollup in ROLLUPS:
-            audit.rewrite(rollup, audit.Range(app_id))
-
-
-def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    capture.install()
+# What an earlier version has stored lacks the new columns and rollups: everything is built anew.
+BUILD_ANEW = """
+TRUNCATE rollups.conference_fact, rollups.session_fact, rollups.connection_fact,
+    rollups.issue_fact, rollups.conference_status, rollups.conference_duration,
+    rollups.conference_participants, rollups.issue_code, rollups.issue_code_conferences,
+    rollups.gum_error, rollups.connection_type, rollups.connection_setup,
+    rollups.session_browser, rollups.session_os, rollups.session_country, rollups.session_city;
+UPDATE rollups.capture_state SET stale_since = '-infinity';
+INSERT INTO rollups.backfill_day (app_id, day)
+SELECT DISTINCT app_id, (created_at AT TIME ZONE 'UTC')::date FROM public.conference
+ON CONFLICT DO NOTHING"""
 
 
 class Migration(migrations.Migration):
-    atomic = False  # each table's triggers in a transaction of their own, so that locks are short
-
     dependencies = [("rollups", "0005_statistics_functions")]
 
-    operations = [
-        migrations.RunPython(fill, migrations.RunPython.noop),
-        migrations.RunPython(install, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunSQL(BUILD_ANEW, migrations.RunSQL.noop)]

@@ -11,9 +11,11 @@ from rollups.models.dimensions import Filter, Segment
 from rollups.models.facts import ConferenceFact, ConnectionFact, IssueFact, SessionFact
 from rollups.models.pipeline import (
     AppState,
+    AuditRound,
     BackfillDay,
     CaptureState,
     ChangeQueue,
+    Installed,
     OpenedZone,
     TaskRun,
 )
@@ -34,6 +36,7 @@ from rollups.models.rollups import (
 
 __all__ = [
     "AppState",
+    "AuditRound",
     "BackfillDay",
     "CaptureState",
     "ChangeQueue",
@@ -46,6 +49,7 @@ __all__ = [
     "ConnectionType",
     "Filter",
     "GumError",
+    "Installed",
     "IssueCode",
     "IssueCodeConferences",
     "IssueFact",

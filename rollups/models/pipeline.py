@@ -1,5 +1,7 @@
 """The pipeline's own tables: what is to be looked at again."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models.functions import Now
 
@@ -53,6 +55,28 @@ class CaptureState(models.Model):
             "not finished. Null: none is. -infinity: no backfill was ever finished."
         ),
     )
+    missed = models.BigIntegerField(
+        db_default=0,
+        db_comment=(
+            "How many of the changes that a trigger failed to queue are mended. Sequence "
+            "missed_change counts all of them; while they differ, some are still missing."
+        ),
+    )
+    complete_at = models.DateTimeField(
+        null=True,
+        db_comment="When last no change was missing that a trigger had failed to queue.",
+    )
+    noticed = models.BigIntegerField(
+        null=True, db_comment="While some are missing: what missed_change was when it was noticed."
+    )
+    noticed_at = models.DateTimeField(null=True, db_comment="When it was noticed.")
+    noticed_xid = models.BigIntegerField(
+        null=True,
+        db_comment=(
+            "All transactions that it may have happened in have ids below this one: once they have "
+            "ended, an audit sees what they wrote."
+        ),
+    )
 
     class Meta:
         db_table = "capture_state"
@@ -61,6 +85,62 @@ class CaptureState(models.Model):
 
     def __str__(self) -> str:
         return f"stale since {self.stale_since}" if self.stale_since else "complete"
+
+
+class AuditRound(models.Model):
+    kind = models.CharField(
+        primary_key=True, max_length=10, db_comment="recent: today and yesterday; all: every day."
+    )
+    began_at = models.DateTimeField(db_comment="When it began.")
+    app_id = models.UUIDField(
+        null=True, db_comment="The app it is at; apps are taken by id. Null: before the first."
+    )
+    day = models.DateField(
+        null=True, db_comment="The day of the app that it looked at last. Null: none yet."
+    )
+    days = models.IntegerField(db_default=0, db_comment="How many days of apps it has looked at.")
+    differences = models.IntegerField(
+        db_default=0, db_comment="How many differences it found, and repaired."
+    )
+    covers = models.BigIntegerField(
+        null=True,
+        db_comment="Missed changes that are mended when it ends: capture_state.noticed.",
+    )
+    ended_at = models.DateTimeField(null=True, db_comment="When it ended. Null: it goes on.")
+    last_ended_at = models.DateTimeField(null=True, db_comment="When the one before it ended.")
+    last_days = models.IntegerField(null=True, db_comment="How many days that one looked at.")
+    last_differences = models.IntegerField(
+        db_default=0, db_comment="How many differences that one found, and repaired."
+    )
+
+    class Meta:
+        db_table = "audit_round"
+        db_table_comment = "How far the rolling audit is: one row for each kind of round."
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.days} days, {self.differences} differences"
+
+    @property
+    def seen_at(self) -> datetime:
+        """When a round of this kind ended last; before the first has, when it began."""
+        return self.ended_at or self.last_ended_at or self.began_at
+
+
+class Installed(models.Model):
+    name = models.CharField(
+        primary_key=True, max_length=100, db_comment="The function file, view, trigger, fact..."
+    )
+    digest = models.CharField(max_length=32, db_comment="Of the SQL that defines it.")
+
+    class Meta:
+        db_table = "installed"
+        db_table_comment = (
+            "Which definitions this schema was made from, and its rows were built by; manage.py "
+            "migrate brings up to date what differs from the code."
+        )
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class TaskRun(models.Model):

@@ -1,0 +1,40 @@
+"""Which SQL of the code the database has, by the digest of its text.
+
+What is the same is not run again: `migrate` then takes no lock, and builds no number anew.
+"""
+
+import re
+from hashlib import blake2b
+
+from django.db import connection
+
+_COMMENT = re.compile(r"--.*")
+
+_NOTE = """
+INSERT INTO rollups.installed (name, digest) VALUES (%s, %s)
+ON CONFLICT (name) DO UPDATE SET digest = excluded.digest"""
+
+
+def digest_of(*texts: str) -> str:
+    """That of the texts without comments, white space made one."""
+    words = [word for text in texts for word in _COMMENT.sub("", text).split()]
+    return blake2b(" ".join(words).encode(), digest_size=16).hexdigest()
+
+
+def digests() -> dict[str, str]:
+    """What the database has, by name: `functions`, `view conferences_by_status`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, digest FROM rollups.installed")
+        return dict(cursor.fetchall())
+
+
+def note(name: str, digest: str) -> None:
+    """In the transaction that installs it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE, [name, digest])
+
+
+def forget(name: str) -> None:
+    """In the transaction that removes it."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM rollups.installed WHERE name = %s", [name])

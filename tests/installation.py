@@ -1,0 +1,146 @@
+"""A database that PeerMetrics uses, with roles of few rights, as the docs tell to make them.
+
+The dump is one that PeerMetrics itself wrote. Where it is not at hand, its tables are made with a
+few rows instead.
+"""
+
+import gzip
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg2
+from django.conf import settings
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from launch.postgres import postgres_programs
+
+DUMP = settings.BASE_DIR.parent / "shared" / "data" / "peermetrics-installation.sql.gz"
+DOCS = settings.BASE_DIR / "docs"
+
+ROWS = """
+CREATE TABLE public.django_migrations (id int PRIMARY KEY, app text, name text);
+INSERT INTO public.django_migrations VALUES (1, 'app', '0001_initial');
+INSERT INTO public.organization VALUES (gen_random_uuid(), 'Acme', now(), true);
+INSERT INTO public.app
+    SELECT gen_random_uuid(), 'test app', 'key', null, 10000, true, null, now(), true, id
+    FROM public.organization;
+INSERT INTO public.conference
+    SELECT gen_random_uuid(), 'c' || n, null, null, null, null, null, n = 1, 60,
+           '2026-11-20 08:00+00', n <> 2, app.id
+    FROM public.app, generate_series(1, 5) n;
+"""
+
+# Roles that the docs name, and what each is called here: roles belong to the whole server.
+OWNER, SERVICE, ANALYST = "rollups", "rollups_service", "analyst"
+
+
+class Installation:
+    """`url` is that of PeerMetrics' own role; ours, of the names above, come when they are made."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._server, _, self.name = url.rpartition("/")
+        self._code = settings.BASE_DIR
+
+    def use(self, code: Path) -> None:
+        """Run the commands of another copy of the project from now on."""
+        self._code = code
+
+    def role(self, name: str) -> str:
+        """What a role of the docs is called here."""
+        return f"{name}_{self.name}"
+
+    def url_of(self, role: str) -> str:
+        """That of a role of the docs; of PeerMetrics' own, where none is named."""
+        if not role:
+            return self.url
+        host = self._server.rpartition("@")[2]
+        return f"postgresql://{self.role(role)}:secret@{host}/{self.name}"
+
+    def connect(self, role: str = "") -> Connection:
+        """As such a role, without transactions."""
+        connection = psycopg2.connect(self.url_of(role))
+        connection.autocommit = True
+        return connection
+
+    def execute(self, statement: str, role: str = "") -> list[tuple[Any, ...]]:
+        connection = self.connect(role)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+                return cursor.fetchall() if cursor.description else []
+        finally:
+            connection.close()
+
+    def documented(self, page: str, begins: str) -> str:
+        """The SQL of a page of the docs that begins so, for this database and its roles."""
+        blocks: list[str] = re.findall(r"```sql\n(.*?)```", (DOCS / page).read_text(), re.DOTALL)
+        (block,) = (block for block in blocks if block.startswith(begins))
+        for role in (OWNER, SERVICE, ANALYST):
+            # A role stands behind these words; the schema has the same name as one of them.
+            block = re.sub(rf"\b(ROLE|TO|BY) {role}\b(?!\.)", rf"\1 {self.role(role)}", block)
+        return block.replace("DATABASE peermetrics", f"DATABASE {self.name}").replace("…", "secret")
+
+    def manage(self, *command: str, role: str = OWNER) -> str:
+        done = self.run(*command, role=role)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def run(self, *command: str, role: str = OWNER) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=self._code,
+            env={**os.environ, "DATABASE_URL": self.url_of(role)},
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+
+    def load(self, script: str) -> None:
+        psql = [str(postgres_programs() / "psql"), "-q", "-v", "ON_ERROR_STOP=1", self.url]
+        subprocess.run(psql, input=script, check=True, capture_output=True, text=True)
+
+    def dump(self, *options: str) -> list[str]:
+        """The lines of a dump, without those that differ from one dump to the next."""
+        program = postgres_programs() / "pg_dump"
+        text = subprocess.run(
+            [program, *options, self.url], check=True, capture_output=True, text=True
+        ).stdout
+        return [line for line in text.splitlines() if not line.startswith("\\")]
+
+
+@contextmanager
+def empty_database() -> Iterator[Installation]:
+    """A new database on the server of the tests, in which our role may make its schema."""
+    server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
+    made = Installation(f"{server}/installation_{uuid4().hex[:8]}")
+    admin = Installation(f"{server}/postgres")
+    admin.execute(f"CREATE DATABASE {made.name}")
+    try:
+        yield made
+    finally:
+        admin.execute(f"DROP DATABASE {made.name} WITH (FORCE)")
+        for role in (ANALYST, SERVICE, OWNER):
+            admin.execute(f"DROP ROLE IF EXISTS {made.role(role)}")
+
+
+@contextmanager
+def installation_of_peermetrics() -> Iterator[Installation]:
+    with empty_database() as made:
+        made.load(
+            gzip.decompress(DUMP.read_bytes()).decode() if DUMP.exists() else _tables() + ROWS
+        )
+        made.execute(made.documented("installing.md", "CREATE ROLE rollups LOGIN"))
+        yield made
+
+
+def _tables() -> str:
+    return "\n".join(import_module("peermetrics.migrations.0001_raw_tables").TABLES.values())
