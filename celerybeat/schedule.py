@@ -31,5 +31,5 @@ SCHEDULE = {
     },
     f"{PREFIX}warm": _every(30, "rollups.tasks.warm"),
     f"{PREFIX}backfill": _every(30, "rollups.tasks.backfill"),
-    f"{PREFIX}audit": _every(24 * 3600, "rollups.tasks.audit"),
+    f"{PREFIX}audit": _every(15, "rollups.tasks.audit"),
 }

@@ -6,7 +6,7 @@ be behind.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,12 +14,18 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from rollups import backfill, capture
+from rollups import backfill, capture, missed
 from rollups.definitions import FACTS, ROLLUPS, SOURCES
 from rollups.kinds import Fact, Rollup, sql_of
 from rollups.locks import lock_app
 from rollups.refresh import drain
 from rollups.statements import NEW_VERSION, commas, contributions, rows_from_raw, with_list
+
+# What a trigger missed is as old as that: until it is mended, answers are true of no later moment.
+_QUEUE = f"""
+INSERT INTO rollups.change_queue (app_id, conference_id, queued_at)
+SELECT %(app_id)s, unnest(%(conference_ids)s::uuid[]),
+    coalesce({missed.SINCE}, statement_timestamp())"""
 
 EVERYTHING_FROM, EVERYTHING_TO = date(1, 1, 1), date(9999, 12, 31)
 
@@ -56,7 +62,15 @@ class Difference:
 def apps() -> list[UUID]:
     """Every app that has raw rows, facts or rollups."""
     tables = ["public.conference", *(f"rollups.{one.name}" for one in (*FACTS, *ROLLUPS))]
-    selects = " UNION ".join(f"SELECT app_id FROM {table}" for table in tables)
+    # From one app to the next by the index: it costs what there are apps, not what they have.
+    selects = " UNION ".join(
+        "(WITH RECURSIVE found (app_id) AS ("
+        f"(SELECT app_id FROM {table} ORDER BY app_id LIMIT 1) UNION ALL "
+        f"SELECT (SELECT t.app_id FROM {table} t WHERE t.app_id > found.app_id "
+        "ORDER BY t.app_id LIMIT 1) FROM found WHERE found.app_id IS NOT NULL) "
+        "SELECT app_id FROM found WHERE app_id IS NOT NULL)"
+        for table in tables
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"{selects} ORDER BY 1")
         return [app_id for (app_id,) in cursor.fetchall()]
@@ -78,12 +92,17 @@ def audit_all(
     if missing and repair:
         capture.on()
         backfill.run()
+    is_whole = (app_id, first, last) == (None, EVERYTHING_FROM, EVERYTHING_TO)
+    covers = missed.to_cover() if repair and is_whole and missed.notice() else None
     for one in [app_id] if app_id else apps():
         of = Range(one, first, last)
         found = list(differences(of))
         yield from found
         if found and repair:
-            mend(of)
+            mend(of.app_id, found)
+            drain()
+    if covers is not None:
+        missed.settle(covers)
 
 
 def differences(of: Range) -> Iterator[Difference]:
@@ -94,27 +113,19 @@ def differences(of: Range) -> Iterator[Difference]:
         yield from _run(_rollup_statement(rollup), rollup.name, of)
 
 
-def mend(of: Range) -> None:
-    """Mend these days: facts by the refresh, then rollups that still differ from the facts."""
-    conference_ids = {
-        difference.row["conference_id"]
-        for fact in FACTS
-        for difference in _run(_fact_statement(fact), fact.name, of)
-    }
+def mend(app_id: UUID, found: Collection[Difference]) -> None:
+    """Queue the conferences whose facts differ, and write the days of rollups that differ anew.
+
+    Anew from the facts as they are stored. Where these differ too, the refresh then adds what they
+    lack to both.
+    """
+    facts, rollups = {one.name for one in FACTS}, {one.name: one for one in ROLLUPS}
+    conference_ids = {one.row["conference_id"] for one in found if one.table in facts}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO rollups.change_queue (app_id, conference_id) "
-            "SELECT %s, unnest(%s::uuid[])",
-            [of.app_id, list(conference_ids)],
-        )
-    drain()
-    for rollup in ROLLUPS:
-        days = {d.row["day"] for d in _run(_rollup_statement(rollup), rollup.name, of)}
-        for day in sorted(days):
-            rewrite(rollup, Range(of.app_id, date.fromisoformat(day), date.fromisoformat(day)))
-        if days:
-            with connection.cursor() as cursor:
-                cursor.execute(NEW_VERSION, {"app_id": of.app_id})
+        cursor.execute(_QUEUE, {"app_id": app_id, "conference_ids": list(conference_ids)})
+    for table, day in sorted({(d.table, d.row["day"]) for d in found if d.table in rollups}):
+        one_day = date.fromisoformat(day)
+        rewrite(rollups[table], Range(app_id, one_day, one_day))
 
 
 def _run(statement: str, table: str, of: Range) -> Iterator[Difference]:
@@ -216,3 +227,4 @@ def rewrite(rollup: Rollup, of: Range) -> None:
             f"SELECT {columns} FROM ({_contributions(rollup)}) expected",
             of.params(),
         )
+        cursor.execute(NEW_VERSION, {"app_id": of.app_id})

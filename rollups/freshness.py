@@ -7,17 +7,20 @@ from uuid import UUID
 
 from django.db import connection
 
+from rollups import missed
+
 # The moment to which every committed change is in the facts and rollups. It is that of the oldest
 # change still queued (ids are not in that order: what is found on draining is queued again); and
-# changes may be missing since capture was off or a backfill was called for. Infinite: before the
-# first backfill, no moment can be named. Not later than the transaction's beginning, because its
-# snapshot may be as old as that.
-_AS_OF = """
+# changes may be missing since capture was off, a backfill was called for, or a trigger failed.
+# Infinite: before the first backfill, no moment can be named. Not later than the transaction's
+# beginning, because its snapshot may be as old as that.
+_AS_OF = f"""
 SELECT CASE WHEN isfinite(moment) THEN moment END FROM (
     SELECT least(
         transaction_timestamp(),
         (SELECT min(queued_at) FROM rollups.change_queue),
-        (SELECT stale_since FROM rollups.capture_state)
+        (SELECT stale_since FROM rollups.capture_state),
+        {missed.SINCE}
     ) AS moment
 ) m"""
 

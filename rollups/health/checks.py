@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rollups import audit_rounds
 from rollups.health.state import PeriodicRun, State
+from rollups.models import AuditRound
 
 QUEUE_SECONDS = 60  # the refresh comes every five
 LAG_SECONDS = 30
@@ -35,12 +37,22 @@ def check(name: str, ok: bool, value: str, mend: str) -> Check:
 
 def of_state(state: State) -> Iterator[Check]:
     """What the database tells of the pipeline."""
+    yield _peermetrics(state)
+    yield _schema(state)
+    yield check(
+        "jit",
+        not state.compiles,
+        "on" if state.compiles else "off",
+        "PostgreSQL compiles our statements for longer than it runs them: a pooler drops our "
+        f"connection options. Type: ALTER ROLE {state.role} SET jit = off; and reconnect.",
+    )
     yield check(
         "capture",
         not state.absent_triggers,
         "on" if not state.absent_triggers else f"off: without {', '.join(state.absent_triggers)}",
         "Changes are not captured. Run manage.py capture on, which also notes what was missed.",
     )
+    yield _missed(state)
     yield check(
         "backfill",
         not state.pending_days,
@@ -54,9 +66,88 @@ def of_state(state: State) -> Iterator[Check]:
         f"answers are {span(state.age(state.as_of))} behind" if state.as_of else "not built yet",
         "Numbers are complete once capture, backfill and queue are ok.",
     )
+    yield _audit(state)
     yield _transaction(state)
     yield _beat(state)
     yield from (_task(one, state) for one in state.periodic)
+
+
+def _peermetrics(state: State) -> Check:
+    absent = ", ".join(state.absent_columns)
+    return check(
+        "peermetrics",
+        not absent,
+        f"cannot be read: {absent}" if absent else "has every table and column that is read",
+        "It was renamed or dropped, or our role has no right to it. PeerMetrics' writes go on, and "
+        "are not counted. Give it its name back, or GRANT SELECT ON the table TO "
+        f"{state.role}; or install a version of this product for the new schema. What was written "
+        "meanwhile is then found by the audit.",
+    )
+
+
+def _schema(state: State) -> Check:
+    if state.open_functions:
+        return Check(
+            "schema",
+            False,
+            f"anybody may run {', '.join(state.open_functions)} as our role",
+            "Run manage.py migrate, which takes the right away; see who granted it.",
+        )
+    more = f" and {len(state.outdated) - 1} more" if state.outdated[1:] else ""
+    return check(
+        "schema",
+        not state.outdated,
+        f"of another version: {state.outdated[0]}{more}" if state.outdated else "of this version",
+        "Run manage.py migrate.",
+    )
+
+
+def _missed(state: State) -> Check:
+    if not state.missing:
+        mended = f"none; {state.missed} were, and are mended" if state.missed else "none"
+        return Check("missed", True, mended)
+    return Check(
+        "missed",
+        False,
+        f"{state.missing} changes were not queued",
+        "The log of PostgreSQL says why (WARNING: rollups: a change ...). The audit, below, mends "
+        "them by itself once a round that began after them has ended. At once: "
+        "manage.py audit --repair.",
+    )
+
+
+def _audit(state: State) -> Check:
+    """One round after the other: of recent days every two minutes, of all twice a day."""
+    differences = sum(one.differences + one.last_differences for one in state.rounds.values())
+    told = "; ".join(
+        _round(state, state.rounds[kind.name])
+        for kind in audit_rounds.KINDS
+        if kind.name in state.rounds
+    )
+    late = [
+        kind.name
+        for kind in audit_rounds.KINDS
+        if kind.name in state.rounds
+        and state.age(state.rounds[kind.name].seen_at) > kind.late.total_seconds()
+    ]
+    if differences:
+        return Check("audit", False, f"{differences} differences found: {told}", _AUDIT)
+    return check(
+        "audit",
+        not late,
+        told or "has not begun",
+        f"The round of {' and '.join(late)} days is late. See the audit task below. If it runs, "
+        "the days are more than it can look at: manage.py audit looks at them all, as long as it "
+        "takes.",
+    )
+
+
+def _round(state: State, round_: AuditRound) -> str:
+    """`all: 40 of 93 days of apps`, `recent: 6 days of apps, 20 s ago`."""
+    if round_.ended_at is not None:
+        return f"{round_.kind}: {round_.days} days of apps, {span(state.age(round_.ended_at))} ago"
+    of_last = f" of {round_.last_days}" if round_.last_days else ""
+    return f"{round_.kind}: at day {round_.days + 1}{of_last} of apps"
 
 
 def _queue(state: State) -> Check:
@@ -113,16 +204,14 @@ def _task(one: PeriodicRun, state: State) -> Check:
         return Check(name, False, f"{told} with {one.run.error}", "See the worker's log.")
     if one.run.result is not None:
         told = f"{told}: {one.run.result} {_COUNTED.get(one.name, 'things')}"
-    if one.name == "audit" and one.run.result:
-        return Check(name, False, told, _AUDIT)
     late = "Worker or beat do not run, or it takes too long. See their logs."
     return check(name, age <= 2 * one.period + 60, told, late)
 
 
 _AUDIT = (
-    "They were repaired, and the worker's log names them. Audit anew: celery -A proj call "
-    "rollups.tasks.audit. If it finds some again, something writes to schema rollups, or to "
-    "PeerMetrics' tables without their triggers."
+    "They were repaired, and the worker's log names them. The next round, which begins at once, "
+    "finds none, and this is ok again. If it finds some again, something writes to schema rollups, "
+    "or to PeerMetrics' tables without their triggers."
 )
 
 

@@ -57,9 +57,24 @@ _GAUGES = [
         lambda s: s.age(s.beat_at) if s.beat_at else None,
     ),
     _Gauge(
+        "rollups_missed_changes",
+        "Changes that a trigger failed to queue, since the installation.",
+        lambda s: s.missed,
+    ),
+    _Gauge(
+        "rollups_missed_changes_pending",
+        "Those of them that the audit has not mended yet.",
+        lambda s: s.missing,
+    ),
+    _Gauge(
+        "rollups_raw_columns_missing",
+        "Tables and columns of PeerMetrics that are read, and are not there or may not be read.",
+        lambda s: len(s.absent_columns),
+    ),
+    _Gauge(
         "rollups_audit_differences",
-        "Differences that the last audit found, and repaired; none before the first.",
-        lambda s: next((run.result for run in s.runs() if run.task == "audit"), None),
+        "Differences that the audit's rounds that go on and the ones before found, and repaired.",
+        lambda s: sum(one.differences + one.last_differences for one in s.rounds.values()),
     ),
 ]
 
@@ -79,6 +94,7 @@ class StateCollector(Collector):
                 gauge.add_metric([], value)
             yield gauge
         yield _silences(found)
+        yield from _rounds(found)
 
 
 def _silences(found: State | None) -> GaugeMetricFamily:
@@ -89,6 +105,23 @@ def _silences(found: State | None) -> GaugeMetricFamily:
         for run in found.runs():
             gauge.add_metric([run.task], found.age(run.finished_at))
     return gauge
+
+
+def _rounds(found: State | None) -> Iterator[GaugeMetricFamily]:
+    days = GaugeMetricFamily(
+        "rollups_audit_days", "Days of apps that the audit's round has looked at.", labels=["round"]
+    )
+    age = GaugeMetricFamily(
+        "rollups_audit_age_seconds",
+        "Time since a round of the audit last ended; before the first has, since it began.",
+        labels=["round"],
+    )
+    if found:
+        for round_ in found.rounds.values():
+            days.add_metric([round_.kind], round_.days)
+            age.add_metric([round_.kind], found.age(round_.seen_at))
+    yield days
+    yield age
 
 
 def _up(name: str, server: str, up: bool) -> GaugeMetricFamily:

@@ -10,14 +10,15 @@ from django.db import connection, transaction
 from django.db.models import F
 from django_celery_beat.models import PeriodicTask
 
-from rollups import capture, database
+from rollups import after_migrate, capture, database, missed
 from rollups.freshness import as_of
-from rollups.models import TaskRun
+from rollups.health import raw_schema
+from rollups.models import AuditRound, TaskRun
 from rollups.task_runs import OURS, short_name
 
 _PATIENCE = 2  # seconds for all of it: less than whoever asks for health waits
 
-_NUMBERS = """
+_NUMBERS = f"""
 SELECT
     statement_timestamp() AS now,
     (SELECT count(*) FROM rollups.change_queue) AS queue_rows,
@@ -31,7 +32,14 @@ SELECT
         UNION ALL
         SELECT min(prepared) FROM pg_prepared_xacts WHERE database = current_database()
     ) t) AS oldest_transaction,
-    pg_has_role('pg_read_all_stats', 'USAGE') AS sees_all_transactions"""
+    pg_has_role('pg_read_all_stats', 'USAGE') AS sees_all_transactions,
+    {missed.COUNT} AS missed,
+    {missed.COUNT} - (SELECT missed FROM rollups.capture_state) AS missing,
+    pg_jit_available() AS compiles,
+    current_user AS role,
+    ARRAY(SELECT proname::text FROM pg_catalog.pg_proc
+          WHERE pronamespace = 'rollups'::regnamespace AND prosecdef
+            AND has_function_privilege('public', oid, 'EXECUTE') ORDER BY 1) AS open_functions"""
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,15 @@ class State:
     oldest_transaction: datetime | None
     sees_all_transactions: bool
     as_of: datetime | None
+    missed: int
+    missing: int
+    compiles: bool
+    role: str
+    open_functions: list[str]
     absent_triggers: list[str]
+    absent_columns: list[str]
+    outdated: list[str]
+    rounds: dict[str, AuditRound]
     periodic: list[PeriodicRun]
 
     def age(self, moment: datetime | None) -> float:
@@ -104,6 +120,9 @@ def read() -> State:
             **numbers,
             as_of=as_of(),
             absent_triggers=capture.status().absent,
+            absent_columns=raw_schema.absent(),
+            outdated=after_migrate.outdated(),
+            rounds=AuditRound.objects.in_bulk(),
             periodic=_periodic(),
         )
 

@@ -15,7 +15,7 @@ STORED = {
     "rollups: refresh 0": ("rollups.tasks.refresh", "[0]", 5, 10),
     "rollups: warm": ("rollups.tasks.warm", "[]", 30, 60),
     "rollups: backfill": ("rollups.tasks.backfill", "[]", 30, 60),
-    "rollups: audit": ("rollups.tasks.audit", "[]", 86_400, 172_800),
+    "rollups: audit": ("rollups.tasks.audit", "[]", 15, 30),
 }
 
 

@@ -1,6 +1,7 @@
 """GET /metrics: who may read it, and that each number is the one it says it is."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 
 import pytest
@@ -13,6 +14,7 @@ from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from rollups import capture
+from rollups.models import AuditRound
 from rollups.refresh import drain
 from rollups.tasks import refresh
 from tests import raw
@@ -151,12 +153,36 @@ def test_the_signs_of_life_of_beat_and_tasks_are_told() -> None:
     assert 200 <= gauge("rollups_task_silent_seconds", task="refresh") < 260
 
 
-def test_differences_of_the_last_audit_are_told_until_the_next() -> None:
-    assert ("rollups_audit_differences", frozenset()) not in samples(read())
-    sent("audit")
-    finished("audit", seconds_ago=0, result=7)
+def test_differences_and_progress_of_the_audit_are_told() -> None:
+    ended = datetime.now(UTC) - timedelta(hours=1)
+    AuditRound.objects.create(
+        kind="all", began_at=ended, days=5, differences=3, last_ended_at=ended, last_differences=4
+    )
 
     assert gauge("rollups_audit_differences") == 7
+    assert gauge("rollups_audit_days", round="all") == 5
+    assert 3600 <= gauge("rollups_audit_age_seconds", round="all") < 3660
+
+
+def test_changes_that_were_missed_are_told() -> None:
+    assert (gauge("rollups_missed_changes"), gauge("rollups_missed_changes_pending")) == (0, 0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('missed_change'), nextval('missed_change')")
+    assert (gauge("rollups_missed_changes"), gauge("rollups_missed_changes_pending")) == (2, 2)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE capture_state SET missed = 1")
+
+    assert (gauge("rollups_missed_changes"), gauge("rollups_missed_changes_pending")) == (2, 1)
+
+
+def test_columns_that_cannot_be_read_are_counted() -> None:
+    assert gauge("rollups_raw_columns_missing") == 0
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE public.app_issue RENAME code TO kind")
+        try:
+            assert gauge("rollups_raw_columns_missing") == 1
+        finally:
+            cursor.execute("ALTER TABLE public.app_issue RENAME kind TO code")
 
 
 def test_refreshes_are_counted_only_if_they_found_something() -> None:
@@ -173,4 +199,4 @@ def test_refreshes_are_counted_only_if_they_found_something() -> None:
 def test_no_label_names_an_app_or_a_user() -> None:
     labels = {name for _, labels in samples(read()) for name, _ in labels}
 
-    assert labels <= {"endpoint", "outcome", "how", "task", "le"}
+    assert labels <= {"endpoint", "outcome", "how", "task", "round", "le"}

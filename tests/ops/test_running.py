@@ -23,8 +23,9 @@ PATIENCE = 40  # seconds until what is to be seen is there
 BOUND = 10  # seconds in which whoever asks for health has an answer
 
 WELL = [
-    "database", "capture", "backfill", "queue", "freshness", "transaction", "beat", "audit task",
-    "backfill task", "refresh task", "warm task", "cache", "broker", "workers",
+    "database", "peermetrics", "schema", "jit", "capture", "missed", "backfill", "queue",
+    "freshness", "audit", "transaction", "beat", "audit task", "backfill task", "refresh task",
+    "warm task", "cache", "broker", "workers",
 ]  # fmt: skip
 
 

@@ -1,19 +1,28 @@
 """`manage.py status`: what it finds, in words, and what it says to do."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from psycopg2.extensions import set_wait_callback
 
 from rollups import capture
-from rollups.health import state
+from rollups.health import raw_schema, state
 from rollups.health.checks import Check, of_state, span
 from tests import raw
 from tests.ops.pipeline import finished, forget, sent
 
 pytestmark = pytest.mark.usefixtures("database")
+
+
+# Of a conference, whatever its columns are called.
+INSERT = """
+INSERT INTO public.conference
+SELECT (jsonb_populate_record(NULL::public.conference, jsonb_build_object(
+    'id', gen_random_uuid(), 'conference_id', 'c', 'ongoing', false, 'open', false, 'duration', 0,
+    'created_at', now(), 'is_active', true, 'app_id', %s))).*"""
 
 
 @pytest.fixture(autouse=True)
@@ -34,15 +43,16 @@ def queue(age: str) -> None:
 def test_an_idle_pipeline_is_well() -> None:
     sent("refresh", seconds_ago=4)
     finished("refresh", seconds_ago=3.9, result=0)
-    sent("audit", seconds_ago=None, every=86_400)
+    sent("audit", seconds_ago=None, every=15)
 
     found = checks()
 
     assert [*found] == [
-        "capture", "backfill", "queue", "freshness", "transaction", "beat",
-        "audit task", "refresh task",
+        "peermetrics", "schema", "jit", "capture", "missed", "backfill", "queue", "freshness",
+        "audit", "transaction", "beat", "audit task", "refresh task",
     ]  # fmt: skip
     assert {(one.ok, one.mend) for one in found.values()} == {(True, "")}
+    assert found["audit"].value == "has not begun"
     assert found["queue"].value == "empty"
     assert found["refresh task"].value.endswith(" ago after 1.2 s: 0 conferences")
     assert found["audit task"].value == "not due yet"
@@ -125,13 +135,52 @@ def test_a_task_that_somebody_disabled_is_not_well() -> None:
     )
 
 
-def test_differences_of_the_last_audit_are_not_well_though_repaired() -> None:
-    sent("audit", every=86_400)
-    finished("audit", seconds_ago=600, result=3)
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("ALTER TABLE public.app_session RENAME geo_ip TO place", "public.app_session.geo_ip"),
+        ("ALTER TABLE public.app_issue DROP COLUMN code CASCADE", "public.app_issue.code"),
+        (
+            "ALTER TABLE public.conference RENAME ongoing TO open",
+            "public.conference.ongoing",
+        ),
+        ("ALTER TABLE public.participant RENAME TO people", "public.participant"),
+    ],
+)
+def test_a_column_that_peermetrics_renames_or_drops_is_named_and_its_writes_go_on(
+    statement: str, told: str
+) -> None:
+    app_id = raw.app()
+    assert raw_schema.absent() == []
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+        cursor.execute(INSERT, [str(app_id)])
+        assert cursor.rowcount == 1
 
-    found = checks()["audit task"]
+        absent = raw_schema.absent()
 
-    assert (found.ok, found.value) == (False, "finished 10 min ago after 1.2 s: 3 differences")
+        transaction.set_rollback(True)
+
+    assert absent == [told]
+
+
+def test_what_cannot_be_read_of_peermetrics_is_told() -> None:
+    found = {
+        one.name: one for one in of_state(replace(state.read(), absent_columns=["public.x.y"]))
+    }
+
+    assert (found["peermetrics"].ok, found["peermetrics"].value) == (
+        False,
+        "cannot be read: public.x.y",
+    )
+    assert "GRANT SELECT" in found["peermetrics"].mend
+
+
+def test_compiling_is_told_with_what_to_type() -> None:
+    found = {one.name: one for one in of_state(replace(state.read(), compiles=True))}
+
+    assert (found["jit"].ok, found["jit"].value) == (False, "on")
+    assert f"ALTER ROLE {connection.settings_dict['USER']} SET jit = off" in found["jit"].mend
 
 
 def test_of_several_shards_the_one_that_was_sent_last_counts() -> None:
@@ -164,7 +213,7 @@ def test_the_screen_says_how_to_mend_what_is_not_well(capsys: pytest.CaptureFixt
     assert lines[at + 1] == (
         "                       -> Start it, once: celery -A proj beat. If it runs, see its log."
     )
-    assert lines[-1] == "3 of 11 checks are not ok."
+    assert lines[-1] == "3 of 16 checks are not ok."
     assert all(len(line) <= 100 for line in lines)
 
 

@@ -1,0 +1,42 @@
+"""Whether PeerMetrics' tables have what is read of them here."""
+
+from collections import defaultdict
+
+from django.apps import apps
+from django.db import connection
+
+_READABLE = """
+SELECT c.relname, a.attname
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s)
+  AND a.attnum > 0 AND NOT a.attisdropped AND has_column_privilege(c.oid, a.attnum, 'SELECT')"""
+
+
+def absent() -> list[str]:
+    """`public.app_issue` where no column of a table can be read, else `public.app_issue.code`."""
+    wanted = _wanted()
+    readable = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(_READABLE, [[*wanted]])
+        for table, column in cursor.fetchall():
+            readable[table].add(column)
+    return [
+        name
+        for table, columns in sorted(wanted.items())
+        for name in (
+            [f"public.{table}.{column}" for column in sorted(columns - readable[table])]
+            if table in readable
+            else [f"public.{table}"]
+        )
+    ]
+
+
+def _wanted() -> dict[str, set[str]]:
+    """Columns by table. The models have no other columns than those that something reads."""
+    models = apps.get_app_config("peermetrics").get_models(include_auto_created=True)
+    return {
+        model._meta.db_table.split(".")[1].strip('"'): {
+            str(field.column) for field in model._meta.local_concrete_fields
+        }
+        for model in models
+    }

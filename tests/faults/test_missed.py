@@ -1,0 +1,34 @@
+"""Changes that the triggers could not queue: told at once, and mended by the product itself."""
+
+from tests.faults.judge import NORMAL_WITHIN, Judge, until
+from tests.faults.stack import Stack
+from tests.races.background import stopped_at
+
+LOCK = "LOCK TABLE rollups.change_queue IN ACCESS EXCLUSIVE MODE"
+MISSING = (
+    "SELECT (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM rollups.missed_change) "
+    "- (SELECT missed FROM rollups.capture_state)"
+)
+
+
+def missing(stack: Stack) -> int:
+    """How many changes were missed and are not mended."""
+    with stack.connect() as connection, connection.cursor() as cursor:
+        cursor.execute(MISSING)
+        row = cursor.fetchone()
+    connection.close()
+    return int(row[0]) if row else 0
+
+
+def test_what_is_written_while_the_queue_is_locked_is_mended_without_anybodys_help(
+    judge: Judge, stack: Stack
+) -> None:
+    with judge.watched() as seen:
+        with stopped_at(stack.connect, LOCK):
+            for _ in range(3):
+                judge.write()
+        assert missing(stack) >= 3
+        until(lambda: not missing(stack), NORMAL_WITHIN)
+        judge.wait_until_normal(after="queue locked")
+    assert seen.failures() == []
+    judge.assert_exact()
