@@ -11,7 +11,8 @@ old migration never meets a definition that is younger than itself.
 4. Where a fact is new, or is defined in another way, every day is noted for a backfill.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from django.db import connection, transaction
 
@@ -50,22 +51,31 @@ SELECT oid::regprocedure::text, is_open FROM f WHERE is_open <> is_of_view"""
 
 def outdated() -> list[str]:
     """Names of what differs between database and code; of triggers too, unless capture is off."""
-    wanted = {name: digest_of(text) for name, text in _code()}
-    wanted |= {name_of(one): digest(one) for one in (*FACTS, *ROLLUPS)}
+    wanted = _digests_of_code()
     if capture.status().present:
-        wanted |= capture.digests()
+        wanted = wanted | capture.digests()
     known = installed.digests()
     return [name for name, wanted_digest in wanted.items() if known.get(name) != wanted_digest]
 
 
-def bring_up_to_date() -> None:
-    """Do what is to be done, if anything. Interrupted, it goes on with the next `migrate`."""
+@cache
+def _digests_of_code() -> dict[str, str]:
+    """Those of everything but triggers; the files are read once."""
+    code = {name: digest_of(text) for name, text in _code()}
+    return code | {name_of(one): digest(one) for one in (*FACTS, *ROLLUPS)}
+
+
+def bring_up_to_date(say: Callable[[str], object] = lambda text: None) -> None:
+    """Do what is to be done, if anything. Interrupted, it goes on with the next `migrate`.
+
+    `say` is told of what may take its time.
+    """
     first = "functions" not in installed.digests()
     _install_code()
     if first or capture.status().present:
         capture.update()
-    _rewrite_changed_rollups()
-    _note_days_of_changed_facts()
+    _rewrite_changed_rollups(say)
+    _note_days_of_changed_facts(say)
 
 
 @transaction.atomic
@@ -96,19 +106,23 @@ def _code() -> Iterator[tuple[str, str]]:
         yield f"view {view.stem}", sql_of(f"views/{view.stem}")
 
 
-def _rewrite_changed_rollups() -> None:
+def _rewrite_changed_rollups(say: Callable[[str], object]) -> None:
     known = installed.digests()
-    for rollup in (one for one in ROLLUPS if known.get(name_of(one)) != digest(one)):
-        for app_id in audit.apps():
+    changed = [one for one in ROLLUPS if known.get(name_of(one)) != digest(one)]
+    apps = audit.apps() if changed else []
+    for rollup in changed:
+        for number, app_id in enumerate(apps, 1):
+            say(f"  Writing rollup {rollup.name} anew, app {number} of {len(apps)}...")
             audit.rewrite(rollup, audit.Range(app_id))
         installed.note(name_of(rollup), digest(rollup))
 
 
 @transaction.atomic
-def _note_days_of_changed_facts() -> None:
+def _note_days_of_changed_facts(say: Callable[[str], object]) -> None:
     known = installed.digests()
     changed = [one for one in FACTS if known.get(name_of(one)) != digest(one)]
     if changed:
+        say("  Noting every day for a backfill...")
         capture.mark_all_days()
     for fact in changed:
         installed.note(name_of(fact), digest(fact))

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.management.base import OutputWrapper
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.models.signals import post_migrate, pre_migrate
@@ -15,14 +16,19 @@ def create_schema(using: str, **kwargs: object) -> None:
             cursor.execute("CREATE SCHEMA rollups")
 
 
-def bring_up_to_date(using: str, **kwargs: object) -> None:
+def bring_up_to_date(
+    using: str, verbosity: int = 0, stdout: OutputWrapper | None = None, **kwargs: object
+) -> None:
     """Bring the SQL in the database up to date, once all migrations of the schema are applied."""
     from rollups import after_migrate
 
     loader = MigrationLoader(connections[using])
     latest = set(loader.graph.leaf_nodes("rollups"))
     if latest <= loader.applied_migrations.keys():
-        after_migrate.bring_up_to_date()
+        if verbosity and stdout is not None:
+            after_migrate.bring_up_to_date(stdout.write)
+        else:
+            after_migrate.bring_up_to_date()
 
 
 class RollupsConfig(AppConfig):
