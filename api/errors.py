@@ -27,6 +27,14 @@ _CODES: dict[type[Exception], str] = {
 
 
 class AppNotFound(exceptions.NotFound):
+class CsrfFailed(exceptions.PermissionDenied):
+    default_detail = (
+        "With a session, no_cache changes something: send the cookie csrftoken's value in the "
+        "header X-CSRFToken, as with a POST."
+    )
+    default_code = "csrf_failed"
+
+
     """The app does not exist, or the caller may not see it: the two are told apart to nobody."""
 
     default_detail = (
