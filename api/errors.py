@@ -11,6 +11,7 @@ from rest_framework.views import exception_handler
 
 from rollups.breaker import ServerAway
 from rollups.computing import TooBusy
+from rollups.database import timed_out
 
 PROBLEM = "application/problem+json"
 
@@ -26,7 +27,6 @@ _CODES: dict[type[Exception], str] = {
 }
 
 
-class AppNotFound(exceptions.NotFound):
 class CsrfFailed(exceptions.PermissionDenied):
     default_detail = (
         "With a session, no_cache changes something: send the cookie csrftoken's value in the "
@@ -35,6 +35,7 @@ class CsrfFailed(exceptions.PermissionDenied):
     default_code = "csrf_failed"
 
 
+class AppNotFound(exceptions.NotFound):
     """The app does not exist, or the caller may not see it: the two are told apart to nobody."""
 
     default_detail = (
@@ -66,6 +67,8 @@ def problem(status_code: int, error_code: str, message: str, **members: Any) -> 
 
 def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None:
     """REST framework's exception handler; an exception that it does not know stays a 500."""
+    if timed_out(exc):
+        return _later("query_timeout", "The answer took too long to compute.", 5)
     if isinstance(exc, ServerAway | OperationalError | InterfaceError):
         return _later("database_unavailable", "The database does not answer.", 5)
     if isinstance(exc, TooBusy):
