@@ -57,7 +57,8 @@ turn AS (
     FROM numbered WHERE number <= %(batch)s GROUP BY app_id
 )
 SELECT last.id, turn.app_id, turn.ids
-FROM (SELECT max(id) AS id FROM span) last LEFT JOIN turn ON true
+FROM (SELECT CASE WHEN count(*) = %(span)s THEN max(id) END AS id FROM span) last
+LEFT JOIN turn ON true
 ORDER BY turn.first"""
 
 _TAKE = """
@@ -135,7 +136,8 @@ def _walk(which: dict[str, Any]) -> Iterator[_Turn]:
 
 
 def _turns_after(after: int, which: dict[str, Any]) -> tuple[int | None, list[_Turn]]:
-    """The turns of the span that follows this row, and the span's last row, if it has any."""
+    """The turns of the span that follows this row; and the span's last row, unless the queue ends
+    there. What is queued meanwhile is for the next walk, in which its app has a turn again."""
     with connection.cursor() as cursor:
         cursor.execute(_TURNS, {**which, "after": after, "span": SPAN, "batch": BATCH})
         rows = cursor.fetchall()

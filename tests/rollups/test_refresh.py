@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from psycopg2.extras import execute_values
 from pytest_django import Settings
 
@@ -132,6 +133,16 @@ def test_a_refresh_ends_in_time_and_the_next_one_goes_on(
 
     assert set(times_rebuilt(turns).values()) == {1}
     assert list(audit_all()) == []
+
+
+def test_a_walk_reads_a_short_queue_once_and_does_not_chase_those_who_write_meanwhile() -> None:
+    app_with(3)
+
+    with CaptureQueriesContext(connection) as asked:
+        drain()
+
+    read = [query for query in asked.captured_queries if "WITH span" in query["sql"]]
+    assert len(read) == 2  # and once more, which finds nothing
 
 
 def test_the_task_ends_in_time_and_warms_what_others_have_refreshed(
