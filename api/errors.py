@@ -11,6 +11,7 @@ from rest_framework.views import exception_handler
 
 from rollups.breaker import ServerAway
 from rollups.computing import TooBusy
+from rollups.database import timed_out
 
 PROBLEM = "application/problem+json"
 
@@ -24,6 +25,14 @@ _CODES: dict[type[Exception], str] = {
     exceptions.UnsupportedMediaType: "unsupported_media_type",
     exceptions.NotAcceptable: "not_acceptable",
 }
+
+
+class CsrfFailed(exceptions.PermissionDenied):
+    default_detail = (
+        "With a session, no_cache changes something: send the cookie csrftoken's value in the "
+        "header X-CSRFToken, as with a POST."
+    )
+    default_code = "csrf_failed"
 
 
 class AppNotFound(exceptions.NotFound):
@@ -58,6 +67,8 @@ def problem(status_code: int, error_code: str, message: str, **members: Any) -> 
 
 def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None:
     """REST framework's exception handler; an exception that it does not know stays a 500."""
+    if timed_out(exc):
+        return _later("query_timeout", "The answer took too long to compute.", 5)
     if isinstance(exc, ServerAway | OperationalError | InterfaceError):
         return _later("database_unavailable", "The database does not answer.", 5)
     if isinstance(exc, TooBusy):

@@ -1,13 +1,15 @@
 """Summary endpoints: parse, look up, respond."""
 
 import re
+from copy import copy
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
@@ -15,11 +17,15 @@ from rest_framework.views import APIView
 from api import serializers
 from api.access import require_superuser, require_visible_as_remembered
 from api.authentication import SessionAuthentication, TokenAuthentication
+from api.errors import CsrfFailed
 from api.params import ByCodeParams, ByTimeParams, ByTypeParams, SessionsParams, SummaryParams
-from rollups import cache, clock, metrics, opened, summaries
+from rollups import cache, clock, database, metrics, opened, summaries
 from rollups.cache import Answer
+from rollups.computing import computing
 from rollups.refresh import drain
 from rollups.summaries import Summary
+
+REFRESH_SECONDS = 5  # of no_cache; what is left is the worker's
 
 PROBLEMS = {
     400: OpenApiResponse(serializers.ProblemSerializer, "A parameter is missing or malformed."),
@@ -53,13 +59,28 @@ class SummaryView(APIView):
         require_visible_as_remembered(request, query.app_id)
         bypass = given.validated_data["no_cache"]
         if bypass:
+            _require_no_forgery(request)
             require_superuser(request.user)
-            drain()
+            with computing(request.user.pk), database.asked():
+                drain(app_id=query.app_id, within=REFRESH_SECONDS)
         answer = cache.answer(self.summary, query, who=request.user.pk, bypass=bypass)
         metrics.ANSWERS.labels(type(self).__name__, answer.outcome).inc()
         if given.is_opening:
             opened.note(query.app_id, query.zone, now)
         return _respond(request, answer, now)
+
+
+def _require_no_forgery(request: Request) -> None:
+    """Ask a session for the token that a POST needs: a browser sends the session's cookie also
+    when it follows another site's link."""
+    authenticator = request.successful_authenticator
+    if isinstance(authenticator, SessionAuthentication):
+        as_post = cast("Request", copy(request._request))  # of which it reads what both have
+        as_post.method = "POST"
+        try:
+            authenticator.enforce_csrf(as_post)
+        except PermissionDenied as error:
+            raise CsrfFailed from error
 
 
 def _respond(request: Request, answer: Answer, now: datetime) -> HttpResponseBase:

@@ -24,11 +24,16 @@ def _every(seconds: int, task: str, *args: object) -> dict[str, Any]:
     }
 
 
+def refreshes(shards: int) -> dict[str, dict[str, Any]]:
+    """A task for each shard. Each is told how many there are: a worker has no setting for that."""
+    return {
+        f"{PREFIX}refresh {shard}": _every(5, "rollups.tasks.refresh", shard, shards)
+        for shard in range(shards)
+    }
+
+
 SCHEDULE = {
-    **{
-        f"{PREFIX}refresh {shard}": _every(5, "rollups.tasks.refresh", shard)
-        for shard in range(settings.REFRESH_SHARDS)
-    },
+    **refreshes(settings.REFRESH_SHARDS),
     f"{PREFIX}warm": _every(30, "rollups.tasks.warm"),
     f"{PREFIX}backfill": _every(30, "rollups.tasks.backfill"),
     f"{PREFIX}audit": _every(15, "rollups.tasks.audit"),

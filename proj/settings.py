@@ -14,6 +14,7 @@ from proj.env import (  # noqa: F401  read by Django under these names
     METRICS_PORT,
     PEERMETRICS_WEB_URL,
     PROMETHEUS_MULTIPROC_DIR,
+    QUERY_TIMEOUT_SECONDS,
     RATE_LIMIT_PER_MINUTE,
     REDIS_URL,
     REFRESH_SHARDS,

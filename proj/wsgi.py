@@ -4,12 +4,14 @@ import os
 
 import django
 
+from proj.env import QUERY_TIMEOUT_SECONDS
 from proj.request_log import LoggingHandler
 from rollups.database import bound_waits
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "proj.settings")
 
-# A thread that waits for a hung PostgreSQL answers nobody.
-bound_waits(seconds=30)
+# A thread that waits for a hung PostgreSQL answers nobody. Before we call it hung, it has given up
+# by itself what was merely slow.
+bound_waits(seconds=QUERY_TIMEOUT_SECONDS + 10, query=QUERY_TIMEOUT_SECONDS)
 django.setup(set_prefix=False)
 application = LoggingHandler()

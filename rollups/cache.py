@@ -29,7 +29,7 @@ class Answer:
 
     outcome: `hit`, from the cache; `miss`, computed, for it was not there or too old; `bypass`,
     computed because the caller wished it; `stale`, from the cache though too old, because
-    PostgreSQL is away or too much is being computed.
+    PostgreSQL is away or takes too long, or too much is being computed.
     """
 
     entry: Entry
@@ -49,8 +49,8 @@ def answer(
 ) -> Answer:
     """The answer to a question of `who`, any key of a caller; with `bypass`, always computed.
 
-    Raise ServerAway if PostgreSQL is needed and away, TooBusy if too much is being computed, and
-    the cache has nothing to give instead.
+    Raise ServerAway if PostgreSQL is needed and away or takes too long, TooBusy if too much is
+    being computed, and the cache has nothing to give instead.
     """
     key = key_of(summary, query)
     stored = None if bypass else answer_store.fetch(key)

@@ -13,8 +13,11 @@ from django.db import connection
 _KEY = "hashtextextended('peermetrics-rollups ' || {name}, 0)"
 
 
-def lock_app(app_id: UUID, *, wait: bool) -> bool:
-    """Lock the app until the transaction ends; without `wait`, only if nobody else has it."""
+def lock_app(app_id: UUID | None, *, wait: bool) -> bool:
+    """Lock the app until the transaction ends; without `wait`, only if nobody else has it.
+
+    None: the changes whose app is not known yet.
+    """
     return _lock(str(app_id), wait=wait)
 
 

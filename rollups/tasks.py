@@ -6,7 +6,6 @@ What a task returns is what it counted; `task_runs` keeps it.
 import time
 
 from celery import shared_task
-from django.conf import settings
 
 from rollups import audit_rounds, clock, metrics, opened
 from rollups import backfill as backfilling
@@ -14,23 +13,31 @@ from rollups import warm as warming
 from rollups.refresh import drain
 
 WARM_SECONDS = 25
-BACKFILL_SECONDS = 20  # then the worker does other things; the next tick goes on
+# Then the worker does other things; the next tick goes on.
+REFRESH_SECONDS = 20
+BACKFILL_SECONDS = 20
 
 
 @shared_task
-def refresh(shard: int = 0) -> int:
+def refresh(shard: int = 0, shards: int = 1) -> int:
     """Refresh what changed, then warm the apps whose data is other than their warm answers'.
 
-    Return the number of conferences.
+    Return the number of conferences. A message of an older release names no `shards`: it is for
+    all apps.
     """
-    shards = settings.REFRESH_SHARDS
     began = time.monotonic()
-    refreshed = drain(shard=shard, shards=shards, wait=False)
+    refreshed = drain(shard=shard, shards=shards, wait=False, within=REFRESH_SECONDS)
     if conferences := refreshed.conferences.total():
         metrics.REFRESH_SECONDS.observe(time.monotonic() - began)
         metrics.REFRESHED_CONFERENCES.inc(conferences)
-    warming.warm(warming.changed_apps(clock.now(), shard=shard, shards=shards))
-    warming.measure_visibility(refreshed.changed_at)
+    changed = warming.changed_apps(clock.now(), shard=shard, shards=shards)
+    warmed = warming.warm(changed, within=WARM_SECONDS)
+    warming.measure_visibility(
+        {
+            app_id: refreshed.changed_at[app_id]
+            for app_id in warmed.apps & refreshed.changed_at.keys()
+        }
+    )
     return conferences
 
 
@@ -40,7 +47,8 @@ def warm() -> int:
     now = clock.now()
     opened.forget(now)
     # Before the next tick, so that ticks never pile up.
-    return sum(warming.warm(warming.active_apps(now), within=WARM_SECONDS))
+    warmed = warming.warm(warming.active_apps(now), within=WARM_SECONDS)
+    return warmed.computed + warmed.renewed
 
 
 @shared_task

@@ -5,7 +5,8 @@ changed they are renewed: they stay as they are, are true of a later moment, and
 """
 
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -18,6 +19,7 @@ from rollups.definitions import ROLLUPS
 from rollups.freshness import freshness_of
 from rollups.locks import lock_warming
 from rollups.query import RANGES, SummaryQuery, previous_of_range, start_of_range
+from rollups.shards import IN_SHARD
 from rollups.summaries import DASHBOARD, DASHBOARD_PARTS, FILTER_OPTIONS, part_query
 
 # Named ranges move on with the clock, each to a new key. The next ones are there when it strikes.
@@ -38,9 +40,9 @@ _ACTIVE = f"SELECT a.id FROM public.app a WHERE {_IS_ACTIVE} ORDER BY a.id"
 _CHANGED = f"""
 SELECT a.id FROM public.app a JOIN rollups.app_state s ON s.app_id = a.id
 WHERE s.version IS DISTINCT FROM s.warmed_version
-  AND abs(mod(hashtextextended(a.id::text, 0), %(shards)s)) = %(shard)s
+  AND {IN_SHARD.format(app="a.id")}
   AND {_IS_ACTIVE}
-ORDER BY a.id"""
+ORDER BY s.warmed_version NULLS FIRST, a.id"""
 
 _WARMED = """
 UPDATE rollups.app_state s SET warmed_version = w.version
@@ -49,10 +51,11 @@ WHERE s.app_id = w.app_id AND w.version > coalesce(s.warmed_version, -1)"""
 
 
 class Warmed(NamedTuple):
-    """How many answers were computed, and how many were renewed."""
+    """How many answers were computed, and how many were renewed; the apps that are warm now."""
 
     computed: int = 0
     renewed: int = 0
+    apps: frozenset[UUID] = frozenset()
 
 
 def active_apps(now: datetime) -> list[UUID]:
@@ -61,7 +64,8 @@ def active_apps(now: datetime) -> list[UUID]:
 
 
 def changed_apps(now: datetime, *, shard: int = 0, shards: int = 1) -> list[UUID]:
-    """Active apps whose data has changed since they were warmed, whoever changed it."""
+    """Active apps whose data has changed since they were warmed, whoever changed it; the one that
+    was warmed longest ago first, so that each has its turn where time does not suffice for all."""
     return _apps(_CHANGED, now, shard=shard, shards=shards)
 
 
@@ -109,10 +113,11 @@ def warm(app_ids: Collection[UUID], *, within: float = float("inf")) -> Warmed:
             mine = lock_warming(apps_missing[first : first + APPS_AT_ONCE])
             computed += len(cache.compute([q for q in missing if q[1].app_id in mine], warmed=True))
         done |= mine
-    if not redis_client.breaker.is_open:
-        _mark_warmed({app_id: freshness.versions[app_id] for app_id in done})
+    if redis_client.breaker.is_open:
+        done = set()
+    _mark_warmed({app_id: freshness.versions[app_id] for app_id in done})
     _measure(began, computed, renewed)
-    return Warmed(computed, renewed)
+    return Warmed(computed, renewed, frozenset(done))
 
 
 def _all_questions(app_ids: Collection[UUID], now: datetime) -> list[Question]:
@@ -139,11 +144,9 @@ def _measure(began: float, computed: int, renewed: int) -> None:
     metrics.WARM_ANSWERS.labels("renewed").inc(renewed)
 
 
-def measure_visibility(changed_at: Mapping[UUID, Sequence[datetime]]) -> None:
+def measure_visibility(changed_at: Mapping[UUID, Counter[datetime]]) -> None:
     """Measure how long ago changes were written that are now in the warm answers of their apps."""
-    if redis_client.breaker.is_open:
-        return
     now = clock.now()
     for of_app in changed_at.values():
-        for moment in of_app:
+        for moment in of_app.elements():
             metrics.COMMIT_TO_VISIBLE.observe(max(0.0, (now - moment).total_seconds()))

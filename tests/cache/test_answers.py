@@ -195,7 +195,8 @@ def test_where_too_much_is_computed_an_old_answer_is_given_and_a_new_question_re
 ) -> None:
     fresh = answer(CONFERENCES, by_day(app_id))
     let_pass(120)
-    monkeypatch.setattr(computing, "_PLACES", computing.Places(at_once=1, waiting=0, seconds=1))
+    places = computing.Places(at_once=1, waiting=0, seconds=1, slow=60)
+    monkeypatch.setattr(computing, "_PLACES", places)
 
     with computing.computing("somebody"):
         stale = answer(CONFERENCES, by_day(app_id))

@@ -52,7 +52,7 @@ def test_a_change_that_is_open_while_capture_goes_off_and_on_is_found(
         "TRUNCATE public.conference CASCADE",
     ],
 )
-def test_an_emptied_table_is_empty_after_a_refresh(
+def test_an_emptied_table_is_empty_after_a_refresh_and_a_backfill(
     statement: str, world: World, connect: Connect, product: Product
 ) -> None:
     world.scene()
@@ -60,6 +60,7 @@ def test_an_emptied_table_is_empty_after_a_refresh(
     drain()
     world.write(statement)
     drain()
+    backfill.run()
     assert_exact(product, connect)
 
 
@@ -71,4 +72,5 @@ def test_rows_written_after_a_table_was_emptied_are_counted_once(
     world.write("TRUNCATE public.conference CASCADE")
     world.scene()
     drain()
+    backfill.run()
     assert_exact(product, connect)

@@ -248,6 +248,8 @@ def test_an_emptied_table_has_every_day_built_again(conferences: list[UUID]) -> 
     execute("TRUNCATE public.app_issue")
 
     assert drain().everything
+    assert backfill.pending() != []
+    backfill.run()
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT status, count(*) FROM conference_fact GROUP BY status")

@@ -42,7 +42,7 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 @pytest.fixture
 def room(threads: ThreadPoolExecutor) -> Iterator[Room]:
     """Two compute at once, and two more wait, for some seconds at most."""
-    room = Room(threads, Places(at_once=2, waiting=2, seconds=3))
+    room = Room(threads, Places(at_once=2, waiting=2, seconds=3, slow=60))
     yield room
     room.let_go.set()
 
@@ -87,10 +87,36 @@ def test_nobody_waits_longer_than_the_bound(room: Room) -> None:
     assert 3 <= time.monotonic() - began < 10
 
 
+@pytest.fixture
+def slow_room(threads: ThreadPoolExecutor) -> Iterator[Room]:
+    """Whoever computes for half a second gives up the place to somebody else."""
+    room = Room(threads, Places(at_once=2, waiting=2, seconds=3, slow=0.5))
+    yield room
+    room.let_go.set()
+
+
+def test_those_who_take_long_do_not_keep_others_waiting_for_as_long(slow_room: Room) -> None:
+    began = time.monotonic()
+    assert slow_room.enter("ada").result(5)
+    assert slow_room.enter("bob").result(5)
+
+    others = [slow_room.enter("eve"), slow_room.enter("joe")]
+
+    assert [entered.result(2) for entered in others] == [True, True]
+    assert time.monotonic() - began >= 0.5  # by then the first two are slow
+
+
+def test_of_those_who_take_long_there_are_not_ever_more(slow_room: Room) -> None:
+    for who in ("ada", "bob", "eve", "joe"):
+        assert slow_room.enter(who).result(5)
+
+    assert slow_room.enter("kim").result(10) is False
+
+
 def test_the_refused_are_held_back_but_leave_places_to_those_who_wait_for_their_turn(
     threads: ThreadPoolExecutor,
 ) -> None:
-    places = Places(at_once=1, waiting=3, seconds=10)
+    places = Places(at_once=1, waiting=3, seconds=10, slow=60)
 
     began = time.monotonic()
     held = [threads.submit(places.hold, 1) for _ in range(3)]
@@ -106,7 +132,7 @@ def test_the_refused_are_held_back_but_leave_places_to_those_who_wait_for_their_
 
 
 def test_a_place_is_free_again_after_a_failure() -> None:
-    places = Places(at_once=1, waiting=0, seconds=0)
+    places = Places(at_once=1, waiting=0, seconds=0, slow=60)
     with pytest.raises(ZeroDivisionError), places.taken("ada"):
         raise ZeroDivisionError
 

@@ -4,18 +4,23 @@ import os
 import signal
 import socket
 import time
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import cast
 
 import pytest
-from django.db import OperationalError, connection
+from django.contrib.auth.models import User
+from django.db import DataError, OperationalError, connection, transaction
 from psycopg2.extensions import set_wait_callback
 
 from launch.ports import LOOPBACK
 from rollups import database as postgresql
 from rollups.breaker import Breaker, ServerAway
+from rollups.cache import one_moment
+from rollups.database import QueryTimeout
 from tests.away import postgresql_away
+from tests.histories.history import Connect
 
 pytestmark = pytest.mark.usefixtures("closed_breaker")
 
@@ -77,20 +82,85 @@ def test_a_session_that_an_administrator_ends_means_that_the_server_stops() -> N
     assert postgresql.breaker.is_open
 
 
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "SET LOCAL statement_timeout = 1; SELECT pg_sleep(5)",
-        "DO $$ BEGIN RAISE SQLSTATE '40P01'; END $$",
-    ],
-    ids=["a timeout", "a deadlock"],
-)
-def test_an_error_of_a_query_is_raised_as_it_is_and_keeps_nobody_from_asking(sql: str) -> None:
+def test_an_error_of_a_query_is_raised_as_it_is_and_keeps_nobody_from_asking() -> None:
     with pytest.raises(OperationalError), postgresql.asked():
-        one(sql)
+        one("DO $$ BEGIN RAISE SQLSTATE '40P01'; END $$")  # a deadlock
 
     with postgresql.asked():
         assert one() == 1
+
+
+def test_a_query_that_is_given_up_is_told_apart_and_keeps_nobody_from_asking() -> None:
+    with pytest.raises(QueryTimeout), postgresql.asked(), postgresql.patience(0.3):
+        one("SELECT pg_sleep(5)")
+
+    with postgresql.asked():
+        assert one() == 1
+
+
+@contextmanager
+def locked(connect: Connect, table: str) -> Iterator[None]:
+    """Somebody else holds the table and lets nobody read it."""
+    holder = connect()
+    with holder.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+    try:
+        yield
+    finally:
+        holder.rollback()
+
+
+def waiting(connect: Connect) -> int:
+    """How many sessions of ours still work on a statement."""
+    with connect() as watch, watch.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity "
+            "WHERE application_name = 'peermetrics-rollups' AND state = 'active'"
+        )
+        return len(cursor.fetchall())
+
+
+@pytest.mark.usefixtures("bounded_waits")
+def test_what_was_given_up_does_not_run_on_in_the_server(connect: Connect) -> None:
+    with locked(connect, "rollups.conference_fact"):
+        backend = one("SELECT pg_backend_pid()")
+        with pytest.raises(QueryTimeout), postgresql.asked(), postgresql.patience(0.3):
+            one("SELECT count(*) FROM rollups.conference_fact")
+
+        assert waiting(connect) == 0
+        assert one("SELECT pg_backend_pid()") == backend  # nor was the connection lost
+    assert not postgresql.breaker.is_open
+
+
+def test_the_statements_of_a_block_share_its_time() -> None:
+    began = time.monotonic()
+    with pytest.raises(QueryTimeout), postgresql.asked(), postgresql.patience(1):
+        deque(one("SELECT 1 FROM pg_sleep(0.2)") for _ in range(100))
+    assert 0.5 < time.monotonic() - began < 2
+
+
+def test_a_bound_ends_with_its_block_in_and_outside_of_transactions() -> None:
+    def bound() -> object:
+        return one("SHOW statement_timeout")
+
+    for moment in (nullcontext, transaction.atomic, one_moment):
+        with postgresql.patience(10), moment():
+            assert bound() == "9750ms"
+        assert bound() == "0"
+
+
+def test_a_transaction_goes_on_after_a_savepoint_that_failed_within_a_bound() -> None:
+    with postgresql.patience(10), transaction.atomic():
+        with pytest.raises(DataError), transaction.atomic():
+            one("SELECT 1 / 0")
+        assert one() == 1
+
+
+def test_rows_can_be_read_piece_by_piece_within_a_bound() -> None:
+    User.objects.create(username="ada")
+
+    with postgresql.patience(10):
+        assert [user.username for user in User.objects.iterator(chunk_size=1)] == ["ada"]
 
 
 def test_a_block_that_fails_for_reasons_of_its_own_shows_that_the_server_answers(
@@ -128,11 +198,12 @@ def test_whoever_talks_is_waited_for_longer_than_the_bound() -> None:
 
 @pytest.mark.usefixtures("bounded_waits")
 def test_patience_may_be_shorter_and_an_inner_block_cannot_prolong_it() -> None:
+    postgresql.bound_waits(5)
     with hung_backend():
         began = time.monotonic()
         with pytest.raises(OperationalError), postgresql.patience(0.1), postgresql.patience(60):
             one()
-        assert 0.1 <= time.monotonic() - began < 0.5
+        assert 0.1 <= time.monotonic() - began - postgresql.GRACE < 0.5
 
 
 @pytest.mark.usefixtures("bounded_waits")
