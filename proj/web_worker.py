@@ -5,13 +5,13 @@ requests take all threads. Here a greenlet waits for each client, and costs a fe
 a request that is whole, and its answer is written by the greenlet.
 """
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from gevent import Timeout, socket
+from gevent import GreenletExit, Timeout, getcurrent, killall, socket
 from gevent.threadpool import ThreadPool
 from gunicorn import util
 from gunicorn.http import message
@@ -102,6 +102,10 @@ class WebWorker(GeventWorker):  # type: ignore[misc]  # the package has no types
     sockets: list[Any]
     wsgi: Any
 
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._readers: set[Any] = set()
+
     def patch(self) -> None:
         self.sockets = [
             socket.socket(one.FAMILY, socket.SOCK_STREAM, fileno=one.sock.detach())
@@ -112,13 +116,34 @@ class WebWorker(GeventWorker):  # type: ignore[misc]  # the package has no types
         super().load_wsgi()
         self.wsgi = InThreads(self.wsgi, self.cfg.threads)
 
+    @contextmanager
+    def timeout_ctx(self) -> Iterator[None]:
+        """For the time in which a connection has no whole head of a request."""
+        reader = getcurrent()
+        self._readers.add(reader)
+        try:
+            with Timeout(self.cfg.keepalive, False):
+                yield
+        finally:
+            self._readers.discard(reader)
+
+    def notify(self) -> None:
+        """Every second. While the process stops, it waits for requests, not for who has none."""
+        super().notify()
+        if not self.alive:
+            killall(self._readers, block=False)
+
     def handle_request(self, *request: Any) -> Any:
         with Timeout(ANSWERED_WITHIN, False):
-            return super().handle_request(*request)
+            super().handle_request(*request)
+            if self.alive:
+                return True
         raise StopIteration  # so gunicorn's loop closes the connection
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         """Answer for the application, which has not got the request or has failed."""
+        if isinstance(exc, GreenletExit):  # the process stops
+            return
         refusal = refusal_of(exc)
         if refusal.status < 500:
             self.log.info("Refused a request: %s", refusal.error_code)

@@ -1,6 +1,6 @@
 """The web server as `./run` starts it, on the test's database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,26 +8,31 @@ import pytest
 
 from launch.ports import LOOPBACK, free_port
 from launch.services import product
-from launch.supervisor import Service
-from tests.process import Process
+from tests.process import Process, environment
 from tests.server.visitor import Visitor
 
 
-def web_service(port: int, environment: dict[str, str], *arguments: str) -> Service:
-    """The web server that trusts a proxy on this machine, with more arguments."""
-    web = product(port, {**environment, "TRUSTED_PROXIES": LOOPBACK})[0]
-    return replace(web, argv=[*web.argv, *arguments])
+class Web(Process):
+    """The web server, at `port`, with more arguments. It trusts proxies on this machine."""
+
+    def __init__(self, folder: Path, env: Mapping[str, str], *arguments: str) -> None:
+        self.port = free_port()
+        web = product(self.port, {**env, "TRUSTED_PROXIES": LOOPBACK})[0]
+        super().__init__(replace(web, argv=[*web.argv, *arguments]), folder / "web.log")
 
 
 @pytest.fixture
-def port() -> int:
-    return free_port()
+def web(process_environment: dict[str, str], tmp_path: Path) -> Iterator[Web]:
+    process = Web(tmp_path, process_environment)
+    process.start()
+    yield process
+    process.stop()
 
 
-@pytest.fixture
-def web(port: int, process_environment: dict[str, str], tmp_path: Path) -> Iterator[Process]:
-    """The web server, running."""
-    process = Process(web_service(port, process_environment), tmp_path / "web")
+@pytest.fixture(scope="package")
+def shared_web(migrated_database: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    """One for all tests that leave it as it is."""
+    process = Web(tmp_path_factory.mktemp("web"), environment())
     process.start()
     yield process
     process.stop()

@@ -1,11 +1,12 @@
 """Clients who take the web server's time: each holds a connection, and asks for nothing more."""
 
+import select
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from ssl import SSLContext
 
 from launch.ports import LOOPBACK
 from web.views import INDEX
@@ -33,10 +34,9 @@ TIMES = 10  # so often, or the system would take the answer for the client
 
 
 def _largest_file_often(_number: int) -> bytes:
-    assets: list[Path] = sorted(
-        (INDEX.parent / "assets").glob("*.js"), key=lambda file: file.stat().st_size
-    )
-    request = f"GET /static/assets/{assets[-1].name} HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    assets = (INDEX.parent / "assets").glob("*.js")
+    largest = max(assets, key=lambda file: file.stat().st_size)
+    request = f"GET /static/assets/{largest.name} HTTP/1.1\r\nHost: localhost\r\n\r\n"
     return request.encode() * TIMES
 
 
@@ -62,14 +62,18 @@ class Slow:
 
 
 @contextmanager
-def slow_clients(port: int, kind: str, count: int = 0) -> Iterator[Slow]:
+def slow_clients(
+    port: int, kind: str, count: int = 0, tls: SSLContext | None = None
+) -> Iterator[Slow]:
     """So many clients of that kind, or hundreds, until the block ends."""
     count = count or (READING_NOTHING if kind == "reads nothing" else COUNT)
     with ExitStack() as stack:
         sockets = [
-            stack.enter_context(_connected(port, KINDS[kind](number), reads=kind != "reads nothing"))
-            for number in range(count)
+            stack.enter_context(_connected(port, tls, reads=kind != "reads nothing"))
+            for _ in range(count)
         ]
+        for number, one in enumerate(sockets):
+            one.sendall(KINDS[kind](number))
         if kind == "idle":
             for one in sockets:
                 assert one.recv(4096).startswith(b"HTTP/1.1 200")
@@ -78,24 +82,19 @@ def slow_clients(port: int, kind: str, count: int = 0) -> Iterator[Slow]:
         yield Slow(sockets)
 
 
-def _connected(port: int, sent: bytes, *, reads: bool) -> socket.socket:
+def _connected(port: int, tls: SSLContext | None, *, reads: bool) -> socket.socket:
     client = socket.socket()
     client.settimeout(HOLD)
     if not reads:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     client.connect((LOOPBACK, port))
-    client.sendall(sent)
-    return client
+    return tls.wrap_socket(client) if tls else client
 
 
 def _is_closed(client: socket.socket) -> bool:
-    client.setblocking(False)
-    try:
-        return client.recv(1, socket.MSG_PEEK) == b""
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
+    waiting = select.poll()
+    waiting.register(client, select.POLLRDHUP)
+    return bool(waiting.poll(0))
 
 
 @contextmanager

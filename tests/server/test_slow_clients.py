@@ -3,28 +3,23 @@
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from launch.paths import BIN
-from launch.ports import LOOPBACK
+from launch.ports import LOOPBACK, free_port
 from launch.supervisor import Service
-from tests.process import Process, running
-from tests.server.conftest import web_service
+from tests.process import Process
+from tests.server.conftest import Web
 from tests.server.slow import KINDS, slow_clients
 from tests.server.visitor import Visitor, get
 
-PATIENCE = 20  # seconds for an answer, far less than slow clients are borne
+PATIENCE = 20  # seconds for an answer, far less than slow clients are borne here
 
-
-@contextmanager
-def serving(web: Service, folder: Path) -> Iterator[None]:
-    """It bears a head that is not whole for longer than a busy machine needs for the test."""
-    with running([replace(web, argv=[*web.argv, "--keep-alive", "60"])], folder):
-        yield
+# A head that is not whole is borne for longer than a busy machine needs for a test.
+BORNE = ("--keep-alive", "60")
+IMPATIENT = ("--config", "python:tests.server.impatient")
 
 
 def assert_answers_beside(port: int, visitor: Visitor, kind: str) -> None:
@@ -37,49 +32,66 @@ def assert_answers_beside(port: int, visitor: Visitor, kind: str) -> None:
         assert slow.all_held()
 
 
-@pytest.mark.parametrize("kind", KINDS)
 def test_warm_answers_do_not_wait_for_hundreds_of_slow_clients(
-    kind: str,
-    port: int,
-    process_environment: dict[str, str],
-    visitor: Visitor,
-    tmp_path: Path,
+    process_environment: dict[str, str], visitor: Visitor, tmp_path: Path
 ) -> None:
-    with serving(web_service(port, process_environment), tmp_path):
-        assert_answers_beside(port, visitor, kind)
+    web = Web(tmp_path, process_environment, *BORNE)
+    web.start()
+    try:
+        for kind in KINDS:
+            assert_answers_beside(web.port, visitor, kind)
+    finally:
+        web.stop()
 
 
 def test_nor_do_they_where_gunicorn_is_started_by_hand(
-    port: int, process_environment: dict[str, str], visitor: Visitor, tmp_path: Path
+    process_environment: dict[str, str], visitor: Visitor, tmp_path: Path
 ) -> None:
+    port = free_port()
     typed = ["proj.wsgi", "--workers", "2", "--threads", "12", "--bind", f"{LOOPBACK}:{port}"]
-    web = web_service(port, process_environment)
-
-    with serving(replace(web, argv=[str(BIN / "gunicorn"), *typed]), tmp_path):
+    service = Service(
+        name="web",
+        argv=[str(BIN / "gunicorn"), *typed, *BORNE],
+        env={**process_environment, "TRUSTED_PROXIES": LOOPBACK},
+        ready=lambda: is_there(port),
+    )
+    web = Process(service, tmp_path / "log")
+    web.start()
+    try:
         assert_answers_beside(port, visitor, "half a body")
+    finally:
+        web.stop()
 
 
-@pytest.mark.parametrize("kind", ["half a head", "half a body", "a byte a second", "idle"])
-def test_a_slow_client_is_sent_away(
-    kind: str, port: int, process_environment: dict[str, str], tmp_path: Path
-) -> None:
-    impatient = ("--config", "python:tests.server.impatient")
-    with (
-        running([web_service(port, process_environment, *impatient)], tmp_path),
-        slow_clients(port, kind) as slow,
-    ):
-        until_all_are_closed(slow.sockets)
+def is_there(port: int) -> bool:
+    try:
+        return get(port, "/livez").status == 200
+    except OSError:
+        return False
 
 
-def test_so_is_one_who_does_not_read_its_answer(
-    port: int, process_environment: dict[str, str], tmp_path: Path
-) -> None:
-    impatient = ("--config", "python:tests.server.impatient")
-    with (
-        running([web_service(port, process_environment, *impatient)], tmp_path),
-        slow_clients(port, "reads nothing", count=3) as slow,
-    ):
-        time.sleep(3)  # three times what it is borne
+@pytest.fixture
+def impatient_web(process_environment: dict[str, str], tmp_path: Path) -> Iterator[Web]:
+    web = Web(tmp_path, process_environment, *IMPATIENT)
+    web.start()
+    yield web
+    web.stop()
+
+
+def test_slow_clients_are_sent_away(impatient_web: Web) -> None:
+    for kind in ("half a head", "half a body", "a byte a second", "idle"):
+        with slow_clients(impatient_web.port, kind) as slow:
+            until_all_are_closed(slow.sockets)
+
+
+def test_a_body_that_does_not_come_is_answered(impatient_web: Web) -> None:
+    with slow_clients(impatient_web.port, "half a body", count=1) as slow:
+        assert b"body_too_slow" in read_whole(slow.sockets[0])
+
+
+def test_who_does_not_read_its_answer_is_sent_away(impatient_web: Web) -> None:
+    with slow_clients(impatient_web.port, "reads nothing", count=3) as slow:
+        time.sleep(4)  # twice what it is borne
         for one in slow.sockets:
             assert len(read_whole(one)) < 4_000_000  # of ten times 400 KB
 

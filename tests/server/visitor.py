@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPSConnection
+from http.client import HTTPConnection, HTTPMessage, HTTPSConnection
 from ssl import SSLContext
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from tests import raw
 @dataclass(frozen=True)
 class Answered:
     status: int
-    headers: Mapping[str, str]
+    headers: HTTPMessage
     body: bytes
 
 
