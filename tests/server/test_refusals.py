@@ -12,6 +12,19 @@ from tests.server.visitor import Visitor, get
 
 HOST = b"Host: localhost\r\n"
 PATIENCE = 20  # seconds
+HEAD = b"POST /livez HTTP/1.1\r\n" + HOST
+
+NOT_HTTP = {
+    "TLS": (400, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"),
+    "HTML": (400, b"<script>alert(1)</script>\r\n\r\n"),
+    "a version of the future": (400, b"GET /livez HTTP/9.9\r\n" + HOST + b"\r\n"),
+    "two hosts": (400, HEAD + HOST + b"\r\n"),
+    "a header without colon": (400, HEAD + b"no colon\r\n\r\n"),
+    "two lengths": (400, HEAD + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n"),
+    "a malformed chunk": (400, HEAD + b"Transfer-Encoding: chunked\r\n\r\nx\r\n"),
+    "an expectation": (417, HEAD + b"Expect: the impossible\r\n\r\n"),
+    "an encoding": (501, HEAD + b"Transfer-Encoding: morse\r\n\r\n"),
+}
 
 
 def sent(shared_web: Web, request: bytes) -> bytes:
@@ -81,27 +94,10 @@ def test_a_body_larger_than_any_that_is_needed_is_refused(shared_web: Web) -> No
     assert (problem["status"], problem["error_code"]) == (413, "body_too_large")
 
 
-@pytest.mark.parametrize(
-    ("request_", "status"),
-    [
-        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 400),  # TLS
-        (b"<script>alert(1)</script>\r\n\r\n", 400),
-        (b"GET /livez HTTP/9.9\r\n" + HOST + b"\r\n", 400),
-        (b"GET /livez HTTP/1.1\r\n" + HOST + HOST + b"\r\n", 400),
-        (b"GET /livez HTTP/1.1\r\n" + HOST + b"no colon\r\n\r\n", 400),
-        (
-            b"GET /livez HTTP/1.1\r\n" + HOST + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n",
-            400,
-        ),
-        (b"GET /livez HTTP/1.1\r\n" + HOST + b"Expect: the impossible\r\n\r\n", 417),
-        (b"POST /livez HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: morse\r\n\r\n", 501),
-        (b"POST /livez HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\nx\r\n", 400),
-    ],
-)
-def test_what_is_not_http_is_refused_and_not_repeated(
-    shared_web: Web, request_: bytes, status: int
-) -> None:
-    problem = refused(shared_web, request_)
+@pytest.mark.parametrize("what", NOT_HTTP)
+def test_what_is_not_http_is_refused_and_not_repeated(shared_web: Web, what: str) -> None:
+    status, request = NOT_HTTP[what]
+    problem = refused(shared_web, request)
 
     assert problem["status"] == status
     assert "script" not in str(problem)
