@@ -7,10 +7,12 @@ import ssl
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.client import HTTPSConnection
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from launch.paths import ROOT
 from launch.ports import LOOPBACK, free_port
@@ -138,6 +140,26 @@ def test_the_page_and_answers_come_through(proxied: Proxied, visitor: Visitor) -
     assert page.headers["Strict-Transport-Security"]
     assert (answer.status, answer.headers["Content-Type"]) == (200, "application/json")
     assert json.loads(answer.body)
+
+
+def test_somebody_logs_in_by_https(proxied: Proxied, superuser: User) -> None:
+    """Django compares the page's origin with what it knows of scheme and name."""
+    cookie = str(proxied.get("/").headers["Set-Cookie"]).partition(";")[0]
+    headers = {
+        "Host": NAME,
+        "Origin": f"https://{NAME}",
+        "Cookie": cookie,
+        "X-CSRFToken": cookie.partition("=")[2],
+        "Content-Type": "application/json",
+    }
+    body = json.dumps({"username": "ada", "password": "correct horse battery staple"})
+    connection = HTTPSConnection(LOOPBACK, proxied.port, timeout=30, context=proxied.tls)
+    try:
+        connection.request("POST", "/v1/session", body, headers)
+        answer = connection.getresponse()
+        assert (answer.status, json.loads(answer.read())["username"]) == (200, "ada")
+    finally:
+        connection.close()
 
 
 def test_who_comes_without_tls_is_sent_to_it(proxied: Proxied) -> None:

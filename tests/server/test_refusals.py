@@ -104,6 +104,18 @@ def test_what_is_not_http_is_refused_and_not_repeated(shared_web: Web, what: str
     assert get(shared_web.port, "/livez").status == 200
 
 
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [("/v1/dashboard?" + "x&" * 1_100, "localhost"), ("/livez", "elsewhere.example.com")],
+    ids=["too many parameters", "another host"],
+)
+def test_what_django_refuses_is_told_as_json_too(shared_web: Web, address: str, host: str) -> None:
+    answer = get(shared_web.port, address, {"Host": host})
+
+    assert (answer.status, answer.headers["Content-Type"]) == (400, "application/problem+json")
+    assert json.loads(answer.body)["error_code"] == "invalid_request"
+
+
 def test_refusals_fill_no_log(shared_web: Web) -> None:
     before = shared_web.said()
     refused(shared_web, b"nonsense\r\n\r\n")
