@@ -196,7 +196,15 @@ def test_an_address_of_16_kb_passes_and_a_longer_one_is_refused_as_json(proxied:
     for longer in (longest + "x", longest * 2):
         answer = proxied.get(longer)
         assert (answer.status, answer.headers["Content-Type"]) == (414, "application/problem+json")
-        assert json.loads(answer.body)["error_code"] == "request_line_too_long"
+        problem = json.loads(answer.body)
+        assert (problem["error_code"], problem["status"]) == ("request_line_too_long", 414)
+
+
+def test_headers_that_are_too_large_are_refused_as_json(proxied: Proxied) -> None:
+    answer = proxied.get("/livez", {"X-Long": "x" * 30_000})
+
+    assert (answer.status, answer.headers["Content-Type"]) == (431, "application/problem+json")
+    assert json.loads(answer.body)["error_code"] == "headers_too_large"
 
 
 def test_hundreds_of_half_sent_requests_are_nginx_s_alone(
