@@ -21,9 +21,8 @@ def product(port: int, env: Mapping[str, str]) -> list[Service]:
             name="web",
             argv=[
                 *(str(BIN / "gunicorn"), "proj.wsgi", "--bind", f"{LOOPBACK}:{port}"),
-                *("--workers", "2", "--threads", "12", "--graceful-timeout", "5"),
-                # The control socket would lie in the home directory.
-                *("--no-control-socket", "--log-level", "warning"),
+                # What else it is told stands in gunicorn.conf.py.
+                *("--graceful-timeout", "5", "--log-level", "warning"),
             ],
             env=env,
             ready=lambda: _answers(port),

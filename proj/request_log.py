@@ -4,6 +4,7 @@ import logging
 import time
 from uuid import UUID
 
+from django.core.exceptions import TooManyFieldsSent
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -60,5 +61,5 @@ def _user_id(request: HttpRequest) -> int | None:
 def _app_id(request: HttpRequest) -> str | None:
     try:
         return str(UUID(request.GET.get("appId", "")))
-    except ValueError:
+    except (ValueError, TooManyFieldsSent):
         return None

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("web.urls")),
 ]
 
+handler400 = "proj.bad_request.bad_request"
 handler404 = "web.views.missing"

@@ -1,0 +1,72 @@
+"""What the web server answers by itself, to what the application could not be given."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import orjson
+from gunicorn.http.errors import (
+    ExpectationFailed,
+    InvalidResponseHeader,
+    InvalidResponseHeaderName,
+    LimitRequestHeaders,
+    LimitRequestLine,
+    ParseException,
+    UnsupportedTransferCoding,
+)
+
+
+class BodyTooLarge(Exception):
+    """A body is larger than any that the application takes."""
+
+
+class BodyTooSlow(Exception):
+    """A body did not come in the time that it has."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    status: int
+    error_code: str
+    message: str
+
+    def response(self) -> bytes:
+        """The bytes of an HTTP response, after which the connection is closed."""
+        # Not before the application is loaded: it needs Django's settings.
+        from api.errors import PROBLEM, problem
+
+        body = orjson.dumps(problem(self.status, self.error_code, self.message))
+        head = (
+            f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}\r\n"
+            "Connection: close\r\n"
+            f"Content-Type: {PROBLEM}\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
+        return head.encode() + body
+
+
+_FAILED = Refusal(500, "server_error", "The server failed. Its log says why.")
+_NOT_HTTP = Refusal(400, "invalid_request", "This is not a request of HTTP/1.1.")
+_REFUSALS: dict[type[BaseException], Refusal] = {
+    LimitRequestLine: Refusal(
+        414, "request_line_too_long", "The address is longer than 16 KB. Ask for fewer values."
+    ),
+    LimitRequestHeaders: Refusal(
+        431, "headers_too_large", "A header is longer than 8 KB, or there are too many headers."
+    ),
+    BodyTooLarge: Refusal(413, "body_too_large", "The body is larger than 256 KB."),
+    BodyTooSlow: Refusal(408, "body_too_slow", "The body did not come within 30 s."),
+    ExpectationFailed: Refusal(
+        417, "expectation_failed", "Of Expect only 100-continue is understood."
+    ),
+    UnsupportedTransferCoding: Refusal(
+        501, "unsupported_transfer_coding", "Of Transfer-Encoding only chunked is understood."
+    ),
+    # These two are what the application did wrong, although they are of the client's errors' kind.
+    InvalidResponseHeader: _FAILED,
+    InvalidResponseHeaderName: _FAILED,
+}
+
+
+def refusal_of(error: BaseException) -> Refusal:
+    other = _NOT_HTTP if isinstance(error, ParseException) else _FAILED
+    return _REFUSALS.get(type(error), other)

@@ -1,0 +1,156 @@
+"""How the web server reads requests and writes answers: `worker_class` of gunicorn.conf.py.
+
+In gunicorn's own threaded worker a thread waits for its client, however slow: two dozen half-sent
+requests take all threads. Here a greenlet waits for each client, and costs a few KB. A thread gets
+a request that is whole, and its answer is written by the greenlet.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from gevent import GreenletExit, Timeout, getcurrent, killall, socket
+from gevent.threadpool import ThreadPool
+from gunicorn import util
+from gunicorn.http import message
+from gunicorn.workers.ggevent import GeventWorker
+
+from proj.refusals import BodyTooLarge, BodyTooSlow, refusal_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+# Seconds. The head of a request, and an idle connection, have those of the setting `keepalive`.
+BODY_WITHIN = 30
+ANSWERED_WITHIN = 120  # body, computing, and the client's reading together
+REFUSED_WITHIN = 5
+
+BODY_BYTES = 256 * 1024  # the largest that somebody needs is a form of the admin, some 10 KB
+
+# gunicorn lowers the setting `limit_request_line` to this, 8190 by default. Its only other choice
+# is no limit: then one client could fill the memory.
+message.MAX_REQUEST_LINE = 16 * 1024
+
+
+@dataclass
+class Answer:
+    """What an application gave: as `start_response` was told it, and its body; or its error."""
+
+    status: str = ""
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    body: Iterable[bytes] = ()
+    error: Exception | None = None
+
+    def start(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        """PEP 3333's `start_response`, but for the `write` that it returns: nobody calls it."""
+        self.status, self.headers = status, headers
+
+
+class InThreads:
+    """A WSGI application that runs in at most `threads` threads, and never waits for a client.
+
+    The threads are the process's own for good: each keeps its connection to PostgreSQL.
+    """
+
+    def __init__(self, application: "WSGIApplication", threads: int) -> None:
+        self._application = application
+        self._pool = ThreadPool(threads)
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        environ["wsgi.input"] = BytesIO(_whole(environ["wsgi.input"]))
+        answer: Answer = self._pool.apply(self._answer, (environ,))
+        if answer.error:
+            raise answer.error
+        start_response(answer.status, answer.headers)
+        return answer.body
+
+    def _answer(self, environ: "WSGIEnvironment") -> Answer:
+        answer = Answer()
+        try:
+            body = self._application(environ, answer.start)
+            # A file is read while it is written.
+            is_file = isinstance(body, environ["wsgi.file_wrapper"])
+            answer.body = body if is_file else _collected(body)
+        except Exception as error:  # noqa: BLE001  the pool would print it; `__call__` raises it
+            answer.error = error
+        return answer
+
+
+def _whole(body: Any) -> bytes:
+    with Timeout(BODY_WITHIN, BodyTooSlow):
+        read: bytes = body.read(BODY_BYTES + 1)
+    if len(read) > BODY_BYTES:
+        raise BodyTooLarge
+    return read
+
+
+def _collected(body: Iterable[bytes]) -> list[bytes]:
+    try:
+        return list(body)
+    finally:
+        if close := getattr(body, "close", None):
+            close()
+
+
+class WebWorker(GeventWorker):  # type: ignore[misc]  # the package has no types
+    """gunicorn's gevent worker, without its monkey patching: threads stay threads."""
+
+    sockets: list[Any]
+    wsgi: Any
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._readers: set[Any] = set()
+
+    def patch(self) -> None:
+        self.sockets = [
+            socket.socket(one.FAMILY, socket.SOCK_STREAM, fileno=one.sock.detach())
+            for one in self.sockets
+        ]
+
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        self.wsgi = InThreads(self.wsgi, self.cfg.threads)
+
+    @contextmanager
+    def timeout_ctx(self) -> Iterator[None]:
+        """For the time in which a connection has no whole head of a request."""
+        reader = getcurrent()
+        self._readers.add(reader)
+        try:
+            with Timeout(self.cfg.keepalive, False):
+                yield
+        finally:
+            self._readers.discard(reader)
+
+    def notify(self) -> None:
+        """Every second. While the process stops, it waits for requests, not for who has none."""
+        super().notify()
+        if not self.alive:
+            killall(self._readers, block=False)
+
+    def handle_request(self, *request: Any) -> Any:
+        with Timeout(ANSWERED_WITHIN, False):
+            super().handle_request(*request)
+            if self.alive:
+                return True
+        raise StopIteration  # so gunicorn's loop closes the connection
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
+        """Answer for the application, which has not got the request or has failed."""
+        if isinstance(exc, GreenletExit):  # the process stops
+            return
+        refusal = refusal_of(exc)
+        if refusal.status < 500:
+            self.log.info("Refused a request: %s", refusal.error_code)
+        else:
+            self.log.error("A request failed: %r", exc, exc_info=exc)
+        # What the client still sends is read, up to 1 MB: closing with something unread would take
+        # the answer back.
+        with Timeout(REFUSED_WITHIN, False), suppress(OSError):
+            client.sendall(refusal.response())
+            util.close_graceful(client, max_drain=1024 * 1024)

@@ -1,0 +1,11 @@
+"""gunicorn.conf.py of a server that bears no client for longer than two seconds."""
+
+import runpy
+
+from launch.paths import ROOT
+from proj import web_worker
+
+web_worker.BODY_WITHIN, web_worker.ANSWERED_WITHIN = 1, 2
+
+globals().update(runpy.run_path(str(ROOT / "gunicorn.conf.py")))
+keepalive = 1

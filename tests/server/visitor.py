@@ -1,0 +1,64 @@
+"""Somebody whose dashboard is warm, each of whose requests is a connection of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPMessage, HTTPSConnection
+from ssl import SSLContext
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from rest_framework.authtoken.models import Token
+
+from launch.ports import LOOPBACK
+from tests import raw
+
+
+@dataclass(frozen=True)
+class Answered:
+    status: int
+    headers: HTTPMessage
+    body: bytes
+
+
+def get(
+    port: int,
+    address: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    patience: float = 30,
+    tls: SSLContext | None = None,
+    source: str = LOOPBACK,
+) -> Answered:
+    """The whole answer. OSError after `patience` seconds without any of it."""
+    connection = (
+        HTTPSConnection(LOOPBACK, port, timeout=patience, source_address=(source, 0), context=tls)
+        if tls
+        else HTTPConnection(LOOPBACK, port, timeout=patience, source_address=(source, 0))
+    )
+    try:
+        connection.request("GET", address, headers=dict(headers or {}))
+        response = connection.getresponse()
+        return Answered(response.status, response.headers, response.read())
+    finally:
+        connection.close()
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Of an app, with a token."""
+
+    app_id: UUID
+    token: str
+
+    @classmethod
+    def come(cls) -> "Visitor":
+        user = User.objects.create(username="visitor", is_superuser=True)
+        return cls(raw.app(), str(Token.objects.create(user=user)))
+
+    @property
+    def address(self) -> str:
+        return f"/v1/dashboard?appId={self.app_id}&range=7d"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Token {self.token}"}
