@@ -100,7 +100,7 @@ def audit_all(
         yield from found
         if found and repair:
             mend(of.app_id, found)
-            drain()
+            drain(app_id=of.app_id)
     if covers is not None:
         missed.settle(covers)
 

@@ -23,6 +23,7 @@ from rollups.models import AuditRound
 
 SECONDS = 1.5  # of a tick, which comes every 15
 SECONDS_TO_MEND = 12.0  # of a tick, while changes are missing
+MOST_QUEUED = 20_000  # rows: with more, changes are waited for first
 SHOWN = 20  # differences of one day that the log names
 
 logger = logging.getLogger(__name__)
@@ -71,14 +72,25 @@ _NEXT_DAY = "SELECT max(day) FROM ({tables}) t".format(
 )
 
 
+# Each comparison reads the queue, for what is known to be behind. Of a table that was emptied,
+# everything is.
+_QUEUE_IS_SHORT = """
+SELECT count(*) <= %(most)s AND NOT coalesce(bool_or(source IS NOT NULL AND row_id IS NULL), false)
+FROM (SELECT source, row_id FROM rollups.change_queue LIMIT %(most)s + 1) q"""
+
+_TO_BE_BUILT = "SELECT EXISTS (SELECT FROM rollups.backfill_day WHERE app_id = %(app_id)s)"
+
+
 def run(now: datetime) -> int:
     """Look at days for some seconds, at one of each round at least; return the differences found.
 
-    Nothing is compared while capture is off: all that was written since would differ.
+    Nothing is compared while capture is off or much is queued: what was written since would differ.
     """
     status = capture.status()
     if not status.on:
         _heal(status)
+        return 0
+    if not _only(_QUEUE_IS_SHORT, most=MOST_QUEUED):
         return 0
     end = time.monotonic() + (SECONDS_TO_MEND if missed.notice() else SECONDS)
     covers = missed.to_cover()
@@ -141,11 +153,13 @@ def _goes_on(kind: Kind, now: datetime, covers: int | None) -> bool:
 def _step(kind: Kind, now: datetime) -> int | None:
     """Look at the round's next day, or go on to the next app; return the differences found.
 
-    None: the round has ended, or another worker is at it.
+    None: the round has ended, waits until days of its app are built, or another worker is at it.
     """
     going = AuditRound.objects.select_for_update(skip_locked=True)
     round_ = going.filter(kind=kind.name, ended_at=None).first()
     if round_ is None:
+        return None
+    if round_.app_id and _only(_TO_BE_BUILT, app_id=round_.app_id):
         return None
     day = _day_before(round_.app_id, round_.day) if round_.app_id else None
     if round_.app_id and day and day >= kind.oldest(now):

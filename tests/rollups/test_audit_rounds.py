@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from rollups import audit_rounds, capture
+from rollups import audit_rounds, backfill, capture
 from rollups.audit import audit_all
 from rollups.audit_rounds import ALL, KINDS, RECENT, SHOWN
 from rollups.health.checks import Check, of_state
@@ -206,6 +206,38 @@ def test_nothing_is_looked_at_while_capture_is_off(apps: list[UUID]) -> None:
 
     assert AuditRound.objects.count() == 0
     assert capture.status().present == []
+
+
+def test_what_is_to_be_built_anyway_is_no_difference(apps: list[UUID]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE public.app_issue, public.app_connection, public.app_session CASCADE"
+        )
+        cursor.execute("UPDATE conference_fact SET duration = 1")  # as if built of what was there
+    for _ in range(5):
+        assert audit_rounds.run(NOON) == 0
+    drain()
+    for _ in range(5):
+        assert audit_rounds.run(NOON) == 0
+    assert check("backfill").ok is False
+
+    backfill.run()
+
+    finish_rounds()
+    assert AuditRound.objects.filter(days__gt=0, differences=0).count() == len(KINDS)
+
+
+def test_a_long_queue_is_waited_for(apps: list[UUID], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit_rounds, "MOST_QUEUED", 3)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE public.conference SET duration = 700")
+
+    audit_rounds.run(NOON)
+    assert AuditRound.objects.count() == 0
+    drain()
+    audit_rounds.run(NOON)
+
+    assert AuditRound.objects.count() == len(KINDS)
 
 
 def test_triggers_that_were_lost_come_back(apps: list[UUID]) -> None:
