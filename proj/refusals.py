@@ -14,13 +14,17 @@ from gunicorn.http.errors import (
     UnsupportedTransferCoding,
 )
 
+REQUEST_LINE_BYTES = 16 * 1024
+BODY_BYTES = 256 * 1024  # the largest that somebody needs is a form of the admin, some 10 KB
+BODY_WITHIN = 30  # seconds
+
 
 class BodyTooLarge(Exception):
-    """A body is larger than any that the application takes."""
+    """A body has more than BODY_BYTES."""
 
 
 class BodyTooSlow(Exception):
-    """A body did not come in the time that it has."""
+    """A body was not there BODY_WITHIN seconds after the head."""
 
 
 @dataclass(frozen=True)
@@ -48,20 +52,24 @@ _FAILED = Refusal(500, "server_error", "The server failed. Its log says why.")
 _NOT_HTTP = Refusal(400, "invalid_request", "This is not a request of HTTP/1.1.")
 _REFUSALS: dict[type[BaseException], Refusal] = {
     LimitRequestLine: Refusal(
-        414, "request_line_too_long", "The address is longer than 16 KB. Ask for fewer values."
+        414,
+        "request_line_too_long",
+        f"The address is longer than {REQUEST_LINE_BYTES // 1024} KB. Ask for fewer values.",
     ),
     LimitRequestHeaders: Refusal(
         431, "headers_too_large", "A header is longer than 8 KB, or there are too many headers."
     ),
-    BodyTooLarge: Refusal(413, "body_too_large", "The body is larger than 256 KB."),
-    BodyTooSlow: Refusal(408, "body_too_slow", "The body did not come within 30 s."),
+    BodyTooLarge: Refusal(
+        413, "body_too_large", f"The body is larger than {BODY_BYTES // 1024} KB."
+    ),
+    BodyTooSlow: Refusal(408, "body_too_slow", f"The body did not come within {BODY_WITHIN} s."),
     ExpectationFailed: Refusal(
         417, "expectation_failed", "Of Expect only 100-continue is understood."
     ),
     UnsupportedTransferCoding: Refusal(
         501, "unsupported_transfer_coding", "Of Transfer-Encoding only chunked is understood."
     ),
-    # These two are what the application did wrong, although they are of the client's errors' kind.
+    # The application's errors, although gunicorn derives them from errors of clients.
     InvalidResponseHeader: _FAILED,
     InvalidResponseHeaderName: _FAILED,
 }

@@ -17,21 +17,18 @@ from gunicorn import util
 from gunicorn.http import message
 from gunicorn.workers.ggevent import GeventWorker
 
-from proj.refusals import BodyTooLarge, BodyTooSlow, refusal_of
+from proj import refusals
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-# Seconds. The head of a request, and an idle connection, have those of the setting `keepalive`.
-BODY_WITHIN = 30
+# Seconds. The head of a request has those of the setting `keepalive`, as has an idle connection.
 ANSWERED_WITHIN = 120  # body, computing, and the client's reading together
 REFUSED_WITHIN = 5
 
-BODY_BYTES = 256 * 1024  # the largest that somebody needs is a form of the admin, some 10 KB
-
 # gunicorn lowers the setting `limit_request_line` to this, 8190 by default. Its only other choice
 # is no limit: then one client could fill the memory.
-message.MAX_REQUEST_LINE = 16 * 1024
+message.MAX_REQUEST_LINE = refusals.REQUEST_LINE_BYTES
 
 
 @dataclass
@@ -81,10 +78,10 @@ class InThreads:
 
 
 def _whole(body: Any) -> bytes:
-    with Timeout(BODY_WITHIN, BodyTooSlow):
-        read: bytes = body.read(BODY_BYTES + 1)
-    if len(read) > BODY_BYTES:
-        raise BodyTooLarge
+    with Timeout(refusals.BODY_WITHIN, refusals.BodyTooSlow):
+        read: bytes = body.read(refusals.BODY_BYTES + 1)
+    if len(read) > refusals.BODY_BYTES:
+        raise refusals.BodyTooLarge
     return read
 
 
@@ -144,7 +141,7 @@ class WebWorker(GeventWorker):  # type: ignore[misc]  # the package has no types
         """Answer for the application, which has not got the request or has failed."""
         if isinstance(exc, GreenletExit):  # the process stops
             return
-        refusal = refusal_of(exc)
+        refusal = refusals.refusal_of(exc)
         if refusal.status < 500:
             self.log.info("Refused a request: %s", refusal.error_code)
         else:

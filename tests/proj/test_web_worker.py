@@ -8,8 +8,8 @@ from wsgiref.util import FileWrapper
 
 import pytest
 
-from proj.refusals import BodyTooLarge, refusal_of
-from proj.web_worker import BODY_BYTES, InThreads
+from proj.refusals import BODY_BYTES, BodyTooLarge, refusal_of
+from proj.web_worker import InThreads
 
 
 class Body:

@@ -3,9 +3,9 @@
 import runpy
 
 from launch.paths import ROOT
-from proj import web_worker
+from proj import refusals, web_worker
 
-web_worker.BODY_WITHIN, web_worker.ANSWERED_WITHIN = 1, 2
+refusals.BODY_WITHIN, web_worker.ANSWERED_WITHIN = 1, 2
 
 globals().update(runpy.run_path(str(ROOT / "gunicorn.conf.py")))
 keepalive = 1
