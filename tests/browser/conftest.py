@@ -1,7 +1,6 @@
 """A real Chromium before the real processes: gunicorn, a Celery worker and Celery beat."""
 
 import os
-import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from uuid import UUID
@@ -12,6 +11,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from launch.ports import free_port
+from launch.programs import CHROMIUM
 from launch.services import product
 from launch.supervisor import Service
 from tests import raw
@@ -50,7 +50,7 @@ def live_stack(website: str, product_services: list[Service], tmp_path: Path) ->
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    path = CHROMIUM.find()
     if path is None:
         message = "No Chromium: install it, or give its path in CHROMIUM."
         if os.environ.get("CI") == "true":

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from tests.waiting import PATIENCE
 
-CONNECTIONS = 16  # more than one web process has threads
+CONNECTIONS = 40  # more than the threads of two web processes
 PAUSE = 0.02  # seconds after each answer: the machine's time is for the server
 
 
