@@ -1,7 +1,7 @@
 """A process that asks ever new questions over several connections, and heeds no refusal.
 
 Its own process, so that the test beside it is not slowed by its threads. For each line of its input
-it prints how often it has got which status. It stops at the end of its input.
+it prints how often it has got which answer: 200, or an error_code. It stops where its input ends.
 """
 
 import json
@@ -26,7 +26,7 @@ class Flooder:
         self._app_id = app_id
         self._stop = threading.Event()
         self._counting = threading.Lock()
-        self._statuses: Counter[str] = Counter()
+        self._outcomes: Counter[str] = Counter()
 
     def flood(self) -> None:
         threads = [threading.Thread(target=self._ask_on) for _ in range(CONNECTIONS)]
@@ -41,16 +41,16 @@ class Flooder:
 
     def _tell(self) -> None:
         with self._counting:
-            said = json.dumps(self._statuses)
+            said = json.dumps(self._outcomes)
         print(said, flush=True)  # noqa: T201  its answer
 
     def _ask_on(self) -> None:
         while not self._stop.wait(PAUSE):
-            status = self._status()
+            outcome = self._outcome()
             with self._counting:
-                self._statuses[status] += 1
+                self._outcomes[outcome] += 1
 
-    def _status(self) -> str:
+    def _outcome(self) -> str:
         connection = HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
         since = datetime.now(UTC) - timedelta(days=30, seconds=random.uniform(0, 86_400))
         asked = {
@@ -64,9 +64,11 @@ class Flooder:
         try:
             connection.request("GET", f"/v1/{address}?{urlencode(asked)}", headers=self._headers)
             response = connection.getresponse()
-            response.read()
-            told = response.headers["Retry-After"] or response.status == 200
-            return str(response.status) if told else f"{response.status} without Retry-After"
+            body = response.read()
+            if response.status == 200:
+                return "200"
+            code: str = json.loads(body)["error_code"]
+            return code if response.headers["Retry-After"] else f"{code} without Retry-After"
         finally:
             connection.close()
 
