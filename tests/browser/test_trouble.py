@@ -59,7 +59,7 @@ def test_a_server_that_asks_for_patience_is_told_at_once_and_asked_again_by_itse
     def refuse_question(number: int) -> None:
         until(page, lambda: len(asked) >= number)
         body = {"message": "The database does not answer."}
-        asked[number - 1].fulfill(status=503, json=body, headers={"Retry-After": "1"})
+        asked[number - 1].fulfill(status=503, json=body, headers={"Retry-After": "3"})
 
     dashboard.open()
     card = dashboard.card("conferences").region
