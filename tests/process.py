@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from launch.paths import ROOT
 from launch.process import tied
 from launch.supervisor import Service
 from tests.launch.conftest import descendants_of
+from tests.waiting import PATIENCE, until
 
 
 def environment() -> dict[str, str]:
@@ -67,11 +67,11 @@ class Process:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C is for the test, which then stops this
             )
-        deadline = time.monotonic() + service.start_within
-        while not service.ready():
-            assert self.runs, f"{service.name} ended:\n{self.said()}"
-            assert time.monotonic() < deadline, f"{service.name} is not ready:\n{self.said()}"
-            time.sleep(0.05)
+        until(self._is_ready, lambda: f"{service.name} is not ready:\n{self.said()}")
+
+    def _is_ready(self) -> bool:
+        assert self.runs, f"{self._service.name} ended:\n{self.said()}"
+        return self._service.ready()
 
     def stop(self) -> None:
         """Stop it as it wants to be stopped."""
@@ -79,7 +79,7 @@ class Process:
             return
         self._signal([self._running.pid], self._service.stop_signal)
         try:
-            self._running.wait(self._service.stop_within)
+            self._running.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.kill()
             raise

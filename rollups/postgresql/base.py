@@ -11,6 +11,7 @@ from django.db.backends.postgresql import base
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 from rollups.database import QueryTimeout, patience, seconds_left
+from rollups.postgresql.features import DatabaseFeatures
 
 _PATIENCE = 2  # seconds, for connecting, and for the health check of a connection
 
@@ -20,6 +21,8 @@ _STEP_MS = 250
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    features_class = DatabaseFeatures
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.execute_wrappers.append(_limited)

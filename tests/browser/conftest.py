@@ -1,7 +1,6 @@
 """A real Chromium before the real processes: gunicorn, a Celery worker and Celery beat."""
 
 import os
-import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from uuid import UUID
@@ -12,10 +11,11 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from launch.ports import free_port
+from launch.programs import CHROMIUM
 from launch.services import product
 from launch.supervisor import Service
 from tests import raw
-from tests.browser.dashboard import PATIENCE, Dashboard
+from tests.browser.dashboard import PATIENCE_MS, Dashboard
 from tests.process import environment, running
 
 _FLAGS = [
@@ -50,7 +50,7 @@ def live_stack(website: str, product_services: list[Service], tmp_path: Path) ->
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    path = CHROMIUM.find()
     if path is None:
         message = "No Chromium: install it, or give its path in CHROMIUM."
         if os.environ.get("CI") == "true":
@@ -59,10 +59,23 @@ def chromium() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread; Django would refuse to query beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS, timeout=PATIENCE_MS)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def new_visitor(chromium: Browser, website: str) -> BrowserContext:
+    """A browser of its own, which nobody is signed in with, and which waits long enough."""
+    context = chromium.new_context(
+        base_url=website,
+        viewport={"width": 1280, "height": 900},
+        reduced_motion="reduce",
+        timezone_id="Pacific/Auckland",  # without a zone in the URL, days are UTC wherever one is
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
+    return context
 
 
 _FAILED = pytest.StashKey[bool]()
@@ -84,14 +97,7 @@ def visitor(
 ) -> Iterator[BrowserContext]:
     """A browser that nobody is signed in with; where a test fails, its last page's picture stays in
     tmp_path."""
-    context = chromium.new_context(
-        base_url=website,
-        viewport={"width": 1280, "height": 900},
-        reduced_motion="reduce",
-        timezone_id="Pacific/Auckland",  # without a zone in the URL, days are UTC wherever one is
-    )
-    context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
+    context = new_visitor(chromium, website)
     yield context
     if request.node.stash.get(_FAILED, False):
         for number, page in enumerate(context.pages):

@@ -1,7 +1,8 @@
 """What a person sees and does on the dashboard."""
 
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,8 +12,9 @@ from django.conf import settings
 from playwright.sync_api import Locator, Page, expect
 
 from rollups.refresh import drain
+from tests.waiting import PATIENCE
 
-PATIENCE = 20_000  # ms, on a slow machine: the refresh every 5 s, and the page's own 5 s
+PATIENCE_MS = PATIENCE * 1000
 STATUSES = ("success", "warning", "error", "ongoing")
 DASHBOARD = "**/v1/dashboard?*"
 LIST = "**/v1/conferences?*"
@@ -31,6 +33,14 @@ CARDS = {
     "map": "Where sessions come from",
 }
 ALL_TABLES = "&".join(f"table={name}" for name in CARDS)
+
+
+def until(page: Page, true: Callable[[], object]) -> None:
+    """Let the page go on until something is true; for what Playwright cannot be asked to expect."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "it does not come true"
+        page.wait_for_timeout(50)
 
 
 def settle() -> None:

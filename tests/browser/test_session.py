@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, Page, expect
 
 from tests import raw
+from tests.browser.conftest import new_visitor
 from tests.browser.dashboard import Dashboard, settle
 
 PASSWORD = "correct horse battery staple"
@@ -94,7 +95,7 @@ def change_password(page: Page, current: str, new: str, again: str = "") -> None
 def test_a_changed_password_keeps_one_signed_in_here_and_nowhere_else(
     dashboard: Dashboard, chromium: Browser, website: str
 ) -> None:
-    elsewhere = chromium.new_context(base_url=website).new_page()
+    elsewhere = new_visitor(chromium, website).new_page()
     elsewhere.goto(f"/apps/{dashboard.app_id}")
     sign_in(elsewhere)
     expect(elsewhere.get_by_role("heading", level=1)).to_have_text("prod")

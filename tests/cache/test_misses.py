@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable
 from uuid import UUID
@@ -17,6 +16,7 @@ from rollups.query import SummaryQuery
 from rollups.refresh import drain
 from rollups.summaries import DASHBOARD
 from tests import raw
+from tests.waiting import PATIENCE, until
 
 PROCESSES = 5
 _ASK = """
@@ -62,20 +62,18 @@ def test_many_processes_that_miss_at_once_compute_once(
         _wait_until_waiting(PROCESSES)
     finally:
         holder.rollback()
-    said = [process.communicate(timeout=60)[0].split() for process in asking]
+    said = [process.communicate(timeout=PATIENCE)[0].split() for process in asking]
 
     assert Counter(outcome for outcome, _ in said) == {"miss": 1, "hit": PROCESSES - 1}
     assert len({etag for _, etag in said}) == 1
 
 
 def _wait_until_waiting(number: int) -> None:
-    end = time.monotonic() + 120
-    waiting = 0
-    while waiting < number:
-        assert time.monotonic() < end, waiting
+    def waiting() -> int:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
             )
-            waiting = cursor.fetchone()[0]
-        time.sleep(0.05)
+            return int(cursor.fetchone()[0])
+
+    until(lambda: waiting() >= number, waiting)

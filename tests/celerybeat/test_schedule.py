@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django_celery_beat.models import IntervalSchedule, PeriodicTask
+
+from tests.waiting import until
 
 STORED = {
     # The values are: task, arguments, period and expiry in seconds.
@@ -43,11 +44,12 @@ def test_beat_stores_the_schedule_and_removes_what_it_no_longer_holds(
     beat: subprocess.Popen[str],
 ) -> None:
     expected = {*STORED, "an operator's own"}
-    end = time.monotonic() + 30
-    while (names := set(PeriodicTask.objects.values_list("name", flat=True))) != expected:
-        assert time.monotonic() < end, names
+
+    def names() -> set[str]:
         assert beat.poll() is None, beat.communicate()[1]
-        time.sleep(0.1)
+        return set(PeriodicTask.objects.values_list("name", flat=True))
+
+    until(lambda: names() == expected, names)
 
     stored = {
         task.name: (task.task, task.args, task.interval.every, task.expire_seconds)

@@ -5,9 +5,8 @@ from pytest_celery import CeleryTestSetup
 from rollups.audit import audit_all
 from rollups.models import ConferenceFact
 from tests import raw
-from tests.faults.judge import queued, until
-
-WITHIN = 30.0  # seconds
+from tests.faults.judge import queued
+from tests.waiting import until
 
 
 def test_it_refreshes_what_changed(celery_setup: CeleryTestSetup) -> None:
@@ -25,6 +24,6 @@ def test_it_goes_on_after_it_was_killed(celery_setup: CeleryTestSetup) -> None:
 
 
 def assert_refreshed(conferences: int) -> None:
-    until(lambda: not queued(), WITHIN)
+    until(lambda: not queued())
     assert ConferenceFact.objects.count() == conferences
     assert list(audit_all()) == []

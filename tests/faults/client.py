@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from launch.ports import LOOPBACK
+from tests.waiting import PATIENCE, until
 
-PATIENCE = 30.0  # seconds for one answer
 PAUSE = 0.15  # seconds between two questions: far below the rate limit
 
 logger = logging.getLogger(__name__)
@@ -46,10 +46,11 @@ class Client:
 
     port: int
     token: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, address: str, params: Mapping[str, str]) -> Answer:
         connection = HTTPConnection(LOOPBACK, self.port, timeout=PATIENCE)
-        headers = {"Authorization": f"Token {self.token}"}
+        headers = {"Authorization": f"Token {self.token}", **self.headers}
         began = time.monotonic()
         try:
             connection.request("GET", f"/v1/{address}?{urlencode(params)}", headers=headers)
@@ -87,7 +88,10 @@ class Seen:
 
 @contextmanager
 def watched(client: Client, app_id: UUID) -> Iterator[Seen]:
-    """Until the block ends somebody looks at a dashboard, and somebody else at lists."""
+    """Until the block ends somebody looks at a dashboard, and somebody else at lists.
+
+    The block begins when each question has been answered once.
+    """
     app = {"appId": str(app_id)}
     summaries = [
         ("dashboard", {**app, "range": "7d"}),
@@ -114,6 +118,7 @@ def watched(client: Client, app_id: UUID) -> Iterator[Seen]:
     for thread in threads:
         thread.start()
     try:
+        until(lambda: len(seen.summaries) > len(summaries) and len(seen.lists) > len(lists))
         yield seen
     finally:
         end.set()

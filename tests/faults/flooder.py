@@ -1,7 +1,7 @@
 """A process that asks ever new questions over several connections, and heeds no refusal.
 
-Its own process, so that whoever measures beside it is not slowed by its threads. It stops at the
-end of its input, and prints how often it got which status.
+Its own process, so that the test beside it is not slowed by its threads. For each line of its input
+it prints how often it has got which answer: 200, or an error_code. It stops where its input ends.
 """
 
 import json
@@ -13,7 +13,9 @@ from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from urllib.parse import urlencode
 
-CONNECTIONS = 16  # more than one web process has threads
+from tests.waiting import PATIENCE
+
+CONNECTIONS = 40  # more than the threads of two web processes
 PAUSE = 0.02  # seconds after each answer: the machine's time is for the server
 
 
@@ -23,24 +25,33 @@ class Flooder:
         self._headers = {"Authorization": f"Token {token}", "X-Forwarded-For": address}
         self._app_id = app_id
         self._stop = threading.Event()
-        self._statuses: Counter[str] = Counter()
+        self._counting = threading.Lock()
+        self._outcomes: Counter[str] = Counter()
 
-    def flood(self) -> dict[str, int]:
+    def flood(self) -> None:
         threads = [threading.Thread(target=self._ask_on) for _ in range(CONNECTIONS)]
         for thread in threads:
             thread.start()
-        sys.stdin.read()
+        for _ in sys.stdin:
+            self._tell()
         self._stop.set()
         for thread in threads:
             thread.join()
-        return dict(self._statuses)
+        self._tell()
+
+    def _tell(self) -> None:
+        with self._counting:
+            said = json.dumps(self._outcomes)
+        print(said, flush=True)  # noqa: T201  its answer
 
     def _ask_on(self) -> None:
         while not self._stop.wait(PAUSE):
-            self._statuses[self._status()] += 1
+            outcome = self._outcome()
+            with self._counting:
+                self._outcomes[outcome] += 1
 
-    def _status(self) -> str:
-        connection = HTTPConnection("127.0.0.1", self._port, timeout=60)
+    def _outcome(self) -> str:
+        connection = HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
         since = datetime.now(UTC) - timedelta(days=30, seconds=random.uniform(0, 86_400))
         asked = {
             "appId": self._app_id,
@@ -53,13 +64,15 @@ class Flooder:
         try:
             connection.request("GET", f"/v1/{address}?{urlencode(asked)}", headers=self._headers)
             response = connection.getresponse()
-            response.read()
-            told = response.headers["Retry-After"] or response.status == 200
-            return str(response.status) if told else f"{response.status} without Retry-After"
+            body = response.read()
+            if response.status == 200:
+                return "200"
+            code: str = json.loads(body)["error_code"]
+            return code if response.headers["Retry-After"] else f"{code} without Retry-After"
         finally:
             connection.close()
 
 
 if __name__ == "__main__":
     port, *rest = sys.argv[1:]
-    print(json.dumps(Flooder(int(port), *rest).flood()))  # noqa: T201  its answer
+    Flooder(int(port), *rest).flood()

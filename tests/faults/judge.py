@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,8 +18,8 @@ from tests import raw
 from tests.faults.client import Client, Seen, watched
 from tests.faults.stack import Stack
 from tests.oracle import Query, dashboard, read_raw_tables
+from tests.waiting import until
 
-NORMAL_WITHIN = 60.0  # seconds, on a machine that is busy with other things too
 RANGE = "7d"
 
 logger = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class Judge:
 
     def write(self) -> None:
         """Commit a conference, as soon as the database lets us."""
-        until(self._could_write, NORMAL_WITHIN)
+        until(self._could_write)
         self.written += 1
 
     def _could_write(self) -> bool:
@@ -83,15 +83,15 @@ class Judge:
         """
         began = time.monotonic()
         self.write()
-        until(lambda: self.seen() == self.listed() == self.written, NORMAL_WITHIN)
+        until(lambda: self.seen() == self.listed() == self.written)
         logger.info("%s: normal after %.1f s", after, time.monotonic() - began)
 
     def assert_exact(self) -> None:
         """Nothing lost, nothing counted twice: with traffic stopped, the product by itself comes
         to answers that equal the oracle's, and to tables that equal the raw rows."""
         self.stack.traffic.stop()
-        until(lambda: not queued(), NORMAL_WITHIN)
-        until(lambda: not [*self._wrong()], NORMAL_WITHIN, lambda: "\n".join(self._wrong()))
+        until(lambda: not queued())
+        until(lambda: not [*self._wrong()], lambda: "\n".join(self._wrong()))
         assert list(audit_all()) == []
 
     def _question(self) -> dict[str, str]:
@@ -107,16 +107,6 @@ class Judge:
             answer = self.superuser.get("dashboard", {"appId": query.app_id, "range": RANGE})
             if answer.status != 200 or answer.json() != expected:
                 yield f"{answer}\ninstead of {expected}"
-
-
-def until(
-    condition: Callable[[], bool], seconds: float, why: Callable[[], str] = lambda: ""
-) -> None:
-    """Wait for the condition; `why` is asked what is wrong where it does not come true in time."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"not within {seconds:.0f} s. {why()}"
-        time.sleep(0.05)
 
 
 def _client(stack: Stack, user: User) -> Client:

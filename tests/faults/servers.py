@@ -63,23 +63,23 @@ class Postgres(Process):
         }
 
     def make_database(self) -> None:
-        connection = psycopg2.connect(self._administrators_url)
+        self.administer(f"CREATE ROLE {USER} LOGIN", f"CREATE DATABASE {DATABASE} OWNER {USER}")
+
+    def administer(self, *statements: str, database: str = ADMINISTRATOR) -> None:
+        """Run the statements as a superuser, each in a transaction of its own."""
+        connection = psycopg2.connect(self._administrators_url, dbname=database)
         connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute(f"CREATE ROLE {USER} LOGIN")
-            cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {USER}")
+            for statement in statements:
+                cursor.execute(statement)
         connection.close()
 
     def disconnect_all_but(self, application: str) -> None:
         """End every other session of USER, as an administrator may."""
-        connection = psycopg2.connect(self._administrators_url)
-        with connection, connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE usename = %s AND application_name <> %s",
-                [USER, application],
-            )
-        connection.close()
+        self.administer(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            f"WHERE usename = '{USER}' AND application_name <> '{application}'"
+        )
 
     @property
     def _administrators_url(self) -> str:

@@ -62,7 +62,7 @@ class Stack:
 @contextmanager
 def stack_in(folder: Path) -> Iterator[Stack]:
     """PostgreSQL runs, with a migrated, empty database; nothing else runs yet."""
-    stack = _stack(folder, Postgres(folder), Redis(folder))
+    stack = assembled(folder, Postgres(folder), Redis(folder))
     try:
         stack.postgres.start()
         stack.postgres.make_database()
@@ -74,11 +74,13 @@ def stack_in(folder: Path) -> Iterator[Stack]:
         stack.kill()
 
 
-def _stack(folder: Path, postgres: Postgres, redis: Redis) -> Stack:
+def assembled(folder: Path, postgres: Postgres, redis: Redis, database: str = "") -> Stack:
+    """`database` is the URL by which the product comes to PostgreSQL, if it is another than that of
+    PeerMetrics."""
     port = free_port()
     env = {
         **os.environ,
-        "DATABASE_URL": postgres.url,
+        "DATABASE_URL": database or postgres.url,
         "REDIS_URL": redis.url(0),
         "CELERY_BROKER_URL": redis.url(1),
         "PYTHONUNBUFFERED": "1",
@@ -86,7 +88,7 @@ def _stack(folder: Path, postgres: Postgres, redis: Redis) -> Stack:
     web, worker, beat = (
         Process(service, folder / f"{service.name}.log") for service in product(port, env)
     )
-    service = traffic(env)
+    service = traffic({**env, "DATABASE_URL": postgres.url})
     live = replace(service, argv=[*service.argv, "--rate", RATE])
     return Stack(
         folder, postgres, redis, web, worker, beat, Process(live, folder / "traffic.log"), port, env

@@ -11,9 +11,10 @@ from django_celery_beat.models import PeriodicTask
 
 from launch.paths import PYTHON
 from launch.supervisor import Service
-from tests.faults.judge import Judge, until
+from tests.faults.judge import Judge
 from tests.faults.stack import Stack
 from tests.process import Process
+from tests.waiting import until
 
 LASTS = 7.0  # seconds: longer than a refresh interval
 HOUR = 3600
@@ -42,7 +43,7 @@ def test_a_beat_that_ran_an_hour_ahead_is_started_again_with_the_right_clock(
 ) -> None:
     stack.beat.stop()
     with another_beat(stack, ahead=HOUR):
-        until(a_run_lies_ahead, 30)
+        until(a_run_lies_ahead)
     stack.beat.start()
     judge.wait_until_normal(after="beat was an hour ahead")
     judge.assert_exact()
@@ -75,7 +76,7 @@ def test_the_clock_is_set_ahead_while_the_database_is_away(judge: Judge, stack: 
 
 def test_beat_does_not_wait_for_a_database_that_hangs(judge: Judge, stack: Stack) -> None:
     with stack.postgres.suspended():
-        until(lambda: "PostgreSQL is silent" in stack.beat.said(), 30)
+        until(lambda: "PostgreSQL is silent" in stack.beat.said())
     judge.wait_until_normal(after="beat gave up waiting")
     judge.assert_exact()
 

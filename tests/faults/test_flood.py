@@ -2,13 +2,11 @@
 
 import json
 import subprocess
-import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from http.client import HTTPConnection
 from pathlib import Path
-from statistics import median
 
 import pytest
 import redis
@@ -23,11 +21,18 @@ from launch.ports import LOOPBACK, free_port
 from launch.services import product
 from rollups.refresh import drain
 from simulate import history
+from tests.faults.client import Client
+from tests.faults.flooder import CONNECTIONS
+from tests.histories.history import Connect
 from tests.process import environment, running
+from tests.races.background import stopped_at
+from tests.waiting import PATIENCE, until
 
 CONFERENCES = 3_000
-ASKED = 100  # times, for a median
-ROUNDS = 4  # the machine may be busy with something else during one of them
+ASKED = 20  # times, each by a connection of its own
+ANSWERED = 100
+# What every question of the flood has to read.
+COMPUTING = "LOCK TABLE rollups.session_fact IN ACCESS EXCLUSIVE MODE"
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -36,29 +41,13 @@ class Watcher:
     """Somebody whose dashboard is warm."""
 
     def __init__(self, port: int, app_id: str) -> None:
-        self._port = port
-        self._path = f"/v1/dashboard?appId={app_id}&range=7d"
-        self._headers = {"Authorization": f"Token {token_of('watcher')}"}
-        self._headers["X-Forwarded-For"] = "198.51.100.1"
+        self._client = Client(port, token_of("watcher"), {"X-Forwarded-For": "198.51.100.1"})
+        self._question = {"appId": app_id, "range": "7d"}
 
-    def seconds(self) -> float:
-        """Of one answer; what is not answered fails."""
-        http = HTTPConnection(LOOPBACK, self._port, timeout=60)
-        began = time.monotonic()
-        http.request("GET", self._path, headers=self._headers)
-        response = http.getresponse()
-        body = response.read()
-        took = time.monotonic() - began
-        http.close()
-        assert response.status == 200, body
-        return took
-
-    def usual_seconds(self) -> float:
-        def one() -> float:
-            time.sleep(0.01)
-            return self.seconds()
-
-        return median(one() for _ in range(ASKED))
+    def asks(self) -> tuple[int, str | None]:
+        """Ask for the dashboard; its status and X-Cache."""
+        answer = self._client.get("dashboard", self._question)
+        return answer.status, answer.cache
 
 
 def token_of(name: str) -> str:
@@ -86,50 +75,76 @@ def port(database: None, tmp_path: Path) -> Iterator[int]:
         yield port
 
 
+class Flood:
+    """Somebody who floods."""
+
+    def __init__(self, port: int, app_id: str, address: str) -> None:
+        self._process = subprocess.Popen(
+            [PYTHON, "-m", "tests.faults.flooder", str(port), token_of("flooder"), address, app_id],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def outcomes(self) -> Counter[str]:
+        """How often they have got which answer so far: 200, or an error_code."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+        return Counter(json.loads(self._process.stdout.readline()))
+
+    def until(self, outcome: str, number: int) -> None:
+        until(lambda: self.outcomes()[outcome] >= number, self.outcomes)
+
+    def stop(self) -> Counter[str]:
+        said, _ = self._process.communicate(timeout=PATIENCE)
+        return Counter(json.loads(said))
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+
 @contextmanager
-def flood(port: int, app_id: str, name: str, address: str) -> Iterator[dict[str, int]]:
-    """Somebody floods until the block ends; then it is known which statuses they got."""
-    statuses: dict[str, int] = {}
-    flooder = subprocess.Popen(
-        [PYTHON, "-m", "tests.faults.flooder", str(port), token_of(name), address, app_id],
-        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+def flood(port: int, app_id: str, address: str) -> Iterator[Flood]:
+    """Somebody floods until the block ends, or until they are stopped in it."""
+    one = Flood(port, app_id, address)
     try:
-        yield statuses
+        yield one
     finally:
-        said, _ = flooder.communicate(timeout=90)
-        statuses.update(json.loads(said))
+        one.kill()
 
 
-def test_a_flood_slows_the_warm_answers_of_others_not_more_than_twofold(
+def test_a_flood_whose_questions_are_all_stuck_leaves_threads_to_the_warm_answers_of_others(
+    port: int, app_id: str, connect: Connect
+) -> None:
+    watcher = Watcher(port, app_id)
+    until(lambda: watcher.asks() == (200, "hit"))
+
+    with stopped_at(connect, COMPUTING), flood(port, app_id, "203.0.113.1") as flooder:
+        flooder.until("too_busy", 1)  # there is no place left, neither to compute nor to wait
+        answers = {watcher.asks() for _ in range(ASKED)}
+        told = flooder.outcomes()
+
+    assert answers == {(200, "hit")}
+    # None of the questions that are stuck had to be given up before others were answered.
+    assert told.keys() == {"too_busy"}
+
+
+def test_a_flood_whose_every_question_is_refused_lets_others_have_their_warm_answers(
     port: int, app_id: str
 ) -> None:
-    assert_not_slowed_twofold(port, app_id, may_ask=True, told={"200", "429", "503"})
-
-
-def test_nor_does_one_whose_every_question_is_refused(port: int, app_id: str) -> None:
-    assert_not_slowed_twofold(port, app_id, may_ask=False, told={"429"})
-
-
-def assert_not_slowed_twofold(port: int, app_id: str, *, may_ask: bool, told: set[str]) -> None:
     watcher = Watcher(port, app_id)
-    for _ in range(20):
-        watcher.seconds()
-    slowed = []
-    for number in range(ROUNDS):
-        name, address = f"flooder {number}", f"203.0.113.{number}"
-        if not may_ask:
-            exhaust(address)
-        calm = watcher.usual_seconds()
-        with flood(port, app_id, name, address) as statuses:
-            time.sleep(1)
-            flooded = watcher.usual_seconds()
-        assert statuses.keys() <= told
-        assert statuses["200" if may_ask else "429"] > 0
-        slowed.append(round(flooded / calm, 2))
-        if slowed[-1] <= 2:
-            return
-    pytest.fail(f"slowed to {slowed} of what is usual")
+    until(lambda: watcher.asks() == (200, "hit"))
+    exhaust("203.0.113.1")
+
+    with flood(port, app_id, "203.0.113.1") as flooder:
+        flooder.until("rate_limited", CONNECTIONS)
+        answers = {watcher.asks() for _ in range(ASKED)}
+        told = flooder.stop()
+
+    assert answers == {(200, "hit")}
+    # Each refusal with Retry-After. A new minute lets some questions pass.
+    assert told.keys() <= {"200", "rate_limited", "too_busy"}
 
 
 def exhaust(address: str) -> None:
@@ -141,10 +156,11 @@ def exhaust(address: str) -> None:
 def test_a_flood_leaves_little_in_redis_and_nothing_for_ever(port: int, app_id: str) -> None:
     server = redis.Redis.from_url(settings.REDIS_URL)
     before = server.info("memory")["used_memory"]
-    with flood(port, app_id, "flooder", "203.0.113.1") as statuses:
-        time.sleep(10)
+    with flood(port, app_id, "203.0.113.1") as flooder:
+        flooder.until("200", ANSWERED)
+        answered = flooder.stop()["200"]
 
     keys = list(server.scan_iter())
-    assert 0 < len(keys) <= statuses["200"] + 20
+    assert 0 < len(keys) <= answered + 20
     assert [key for key in keys if server.ttl(key) < 0] == []
-    assert server.info("memory")["used_memory"] - before < 20_000 * statuses["200"] + 10_000_000
+    assert server.info("memory")["used_memory"] - before < 20_000 * answered + 10_000_000

@@ -1,58 +1,80 @@
 """From the commit of a raw row to its being in the warm answer, under live traffic.
 
-FRESHNESS_SAMPLES=100 takes more of them.
+FRESHNESS_SAMPLES=100 takes more of them. How many seconds pass is logged, not judged: it depends on
+the machine. Judged is how many refreshes pass.
 """
 
 import logging
 import os
 import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from random import Random
 
+from django.db import connection
+
 from celerybeat.schedule import PREFIX, SCHEDULE
+from rollups.models import TaskRun
 from tests.faults.judge import Judge
+from tests.waiting import until
 
 SAMPLES = int(os.environ.get("FRESHNESS_SAMPLES", "12"))
 INTERVAL = SCHEDULE[f"{PREFIX}refresh 0"]["schedule"].total_seconds()
-LONGEST = INTERVAL + 2
-ROUNDS = 3
+# The first refresh that begins after the commit shows it; unless the one before, which the worker's
+# other process is still at, holds the app, and so on. The task that renews all answers comes after
+# six.
+REFRESHES = 3
 
 logger = logging.getLogger(__name__)
 
 
-def test_a_committed_row_is_in_the_warm_answer_within_the_refresh_interval_and_two_seconds(
-    judge: Judge,
-) -> None:
-    # Several rounds, because one in which the machine was busy with other things says nothing.
+@dataclass
+class Refreshes:
+    """Counts those that began after `since`, by the database's clock, and have ended."""
+
+    since: datetime
+    number: int = 0
+    last: datetime | None = None
+
+    def look(self) -> None:
+        run = TaskRun.objects.filter(task="refresh", error="").first()
+        if run is None or run.finished_at == self.last:
+            return
+        if run.finished_at - timedelta(seconds=run.seconds) > self.since:
+            self.last = run.finished_at
+            self.number += 1
+
+
+def test_a_committed_row_is_in_the_warm_answer_after_the_next_refreshes(judge: Judge) -> None:
     rng = Random(1)
-    assert any(percentile_99(ages_when_seen(judge, rng)) <= LONGEST for _ in range(ROUNDS))
-
-
-def percentile_99(ages: list[float]) -> float:
-    """That of ascending ages; the log tells more of them."""
-    p50, p99 = ages[len(ages) // 2], ages[int(len(ages) * 0.99)]
+    ages = sorted(seconds_until_seen(judge, rng) for _ in range(SAMPLES))
     logger.info(
         "commit to visible, %d samples: least %.2f s, median %.2f s, 99th percentile %.2f s",
-        *(SAMPLES, ages[0], p50, p99),
+        *(SAMPLES, ages[0], ages[len(ages) // 2], ages[int(len(ages) * 0.99)]),
     )
-    return p99
 
 
-def ages_when_seen(judge: Judge, rng: Random) -> list[float]:
-    """Seconds from each commit until a client saw it, ascending.
+def seconds_until_seen(judge: Judge, rng: Random) -> float:
+    """Commit a row at a random phase of the refresh interval; it is seen in time, and until then
+    every answer comes from the cache."""
+    time.sleep(rng.uniform(0, INTERVAL))
+    judge.write()
+    began, refreshes = time.monotonic(), Refreshes(since=now())
 
-    The commits are at random phases of the refresh interval; a client looks all the while.
-    """
-    committed: list[float] = []
-    ages: list[float] = []
-    before, next_commit = judge.written, time.monotonic()
-    deadline = time.monotonic() + SAMPLES * INTERVAL
-    while len(ages) < SAMPLES:
-        assert time.monotonic() < deadline, f"only {len(ages)} of {len(committed)} came to be seen"
-        if len(committed) < SAMPLES and time.monotonic() >= next_commit:
-            judge.write()
-            committed.append(time.monotonic())
-            next_commit = committed[-1] + rng.uniform(0, INTERVAL)
-        seen, now = judge.seen() - before, time.monotonic()
-        ages += [now - at for at in committed[len(ages) : max(seen, 0)]]
-        time.sleep(0.05)
-    return sorted(ages)
+    def is_seen() -> bool:
+        refreshes.look()  # before the answer, which may be newer
+        seen = judge.seen()
+        assert seen >= 0, "The answer is not a hit: somebody who looks made the web server compute."
+        assert seen == judge.written or refreshes.number < REFRESHES, f"{seen} of {judge.written}"
+        return seen == judge.written
+
+    until(is_seen)
+    return time.monotonic() - began
+
+
+def now() -> datetime:
+    """By the database's clock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+        return moment

@@ -1,8 +1,9 @@
 """Changes that the triggers could not queue: told at once, and mended by the product itself."""
 
-from tests.faults.judge import NORMAL_WITHIN, Judge, until
+from tests.faults.judge import Judge
 from tests.faults.stack import Stack
 from tests.races.background import stopped_at
+from tests.waiting import until
 
 LOCK = "LOCK TABLE rollups.change_queue IN ACCESS EXCLUSIVE MODE"
 MISSING = (
@@ -28,7 +29,7 @@ def test_what_is_written_while_the_queue_is_locked_is_mended_without_anybodys_he
             for _ in range(3):
                 judge.write()
         assert missing(stack) >= 3
-        until(lambda: not missing(stack), NORMAL_WITHIN)
+        until(lambda: not missing(stack))
         judge.wait_until_normal(after="queue locked")
     assert seen.failures() == []
     judge.assert_exact()

@@ -17,8 +17,7 @@ import psycopg2
 import pytest
 
 from launch.paths import ROOT
-
-PATIENCE = 30  # seconds
+from tests.waiting import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def _is_of(entry: Path, data: str) -> bool:
 
 
 def none_left(data: Path, others: set[int]) -> bool:
-    """Whether all of `data` and `others` end, within the time that a clean stop takes."""
+    """Whether all of `data` and `others` end, as after a clean stop."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         alive = processes_of(data) | {pid for pid in others if Path(f"/proc/{pid}").exists()}

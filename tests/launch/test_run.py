@@ -12,6 +12,7 @@ from pathlib import Path
 from launch.paths import ROOT
 from launch.ports import LOOPBACK, free_port
 from tests.launch.conftest import Start, descendants_of, none_left
+from tests.waiting import PATIENCE
 
 
 def _run(arguments: list[str], env: dict[str, str]) -> subprocess.Popen[str]:
@@ -41,7 +42,7 @@ def test_given_servers_are_used_and_nothing_simulated_is_written(
             assert line, said
             said += line
         children = descendants_of(product.pid)
-        page = HTTPConnection(LOOPBACK, port, timeout=10)
+        page = HTTPConnection(LOOPBACK, port, timeout=PATIENCE)
         page.request("GET", "/")
         assert page.getresponse().status == 200
         page.close()
@@ -52,7 +53,7 @@ def test_given_servers_are_used_and_nothing_simulated_is_written(
 
         product.send_signal(signal.SIGINT)
 
-        rest = product.communicate(timeout=30)[0]
+        rest = product.communicate(timeout=PATIENCE)[0]
     finally:
         product.kill()
     assert product.returncode == 0, rest
@@ -67,7 +68,7 @@ def test_a_port_in_use_is_said_before_anything_starts(tmp_path: Path) -> None:
         other.listen()
         port = other.getsockname()[1]
         product = _run(["--port", str(port), "--data", str(tmp_path / "data")], {})
-        said = product.communicate(timeout=30)[0]
+        said = product.communicate(timeout=PATIENCE)[0]
     assert product.returncode == 1
     assert said == (
         f"Port {port} cannot be used: Address already in use. Choose another: "

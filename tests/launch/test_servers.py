@@ -16,6 +16,7 @@ import redis
 from launch.paths import ROOT
 from launch.unprivileged import identity
 from tests.launch.conftest import Start, children_of, descendants_of, none_left
+from tests.waiting import PATIENCE
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 
@@ -67,7 +68,7 @@ def test_a_killed_postgres_stops_everything_with_an_error_that_names_it(
 
     os.kill(postmaster, signal.SIGKILL)
 
-    assert servers.process.wait(30) == 1
+    assert servers.process.wait(PATIENCE) == 1
     assert none_left(tmp_path, children)
 
 
@@ -106,7 +107,7 @@ def test_a_second_start_on_the_same_data_says_who_is_there(start: Start, tmp_pat
         capture_output=True,
         text=True,
         check=False,
-        timeout=30,
+        timeout=PATIENCE,
     )
 
     assert (second.returncode, second.stdout) == (1, "")

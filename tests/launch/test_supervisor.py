@@ -85,12 +85,14 @@ def test_a_failed_step_shows_what_it_wrote_and_stops_everything(tmp_path: Path) 
     assert file.read_text() == "web\n"
 
 
-def test_every_line_carries_the_name_of_its_process(capsys: pytest.CaptureFixture[str]) -> None:
-    talk = r"printf 'one\r\ntwo\n\377\nwithout an end'; sleep 60"
+def test_every_line_carries_the_name_of_its_process(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    said = tmp_path / "said"
+    talk = rf"printf 'one\r\ntwo\n\377\nwithout an end'; touch {said}; sleep 60"
 
     async def work(supervisor: Supervisor) -> int:
-        await supervisor.start(Service("web", ["/bin/sh", "-c", talk]))
-        await supervisor.step("wait", ["/bin/sleep", "0.2"])
+        await supervisor.start(Service("web", ["/bin/sh", "-c", talk], ready=said.exists))
         return 0
 
     supervised(work)

@@ -2,8 +2,7 @@
 
 import json
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection
@@ -18,9 +17,7 @@ from tests import raw
 from tests.faults.stack import Stack
 from tests.ops.exposed import samples, total
 from tests.process import Process
-
-PATIENCE = 40  # seconds until what is to be seen is there
-BOUND = 10  # seconds in which whoever asks for health has an answer
+from tests.waiting import PATIENCE, until
 
 WELL = [
     "database", "peermetrics", "schema", "jit", "capture", "missed", "backfill", "queue",
@@ -52,12 +49,12 @@ def manage(stack: Stack, *arguments: str) -> subprocess.CompletedProcess[str]:
     env = {name: value for name, value in stack.env.items() if name != "PROMETHEUS_MULTIPROC_DIR"}
     return subprocess.run(
         [PYTHON, "manage.py", *arguments],
-        cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60,
+        cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
 
 
 def get(port: int, address: str) -> tuple[int, str]:
-    connection = HTTPConnection(LOOPBACK, port, timeout=BOUND)
+    connection = HTTPConnection(LOOPBACK, port, timeout=PATIENCE)
     try:
         connection.request("GET", address)
         response = connection.getresponse()
@@ -70,13 +67,6 @@ def metrics(port: int) -> str:
     code, said = get(port, "/metrics")
     assert code == 200
     return said
-
-
-def until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.2)
 
 
 def ready(stack: Stack) -> tuple[int, dict[str, bool]]:

@@ -1,6 +1,5 @@
 """Work in other threads, and ways to stop it at a known place in the middle."""
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -8,8 +7,7 @@ from contextlib import contextmanager
 from django.db import connections
 
 from tests.histories.history import Connect
-
-PATIENCE_SECONDS = 10.0
+from tests.waiting import PATIENCE, until
 
 
 def in_background(work: Callable[[], object]) -> "Future[None]":
@@ -41,22 +39,21 @@ class Stop:
 
     def wait_for_somebody(self) -> int:
         """The process id of a database session that waits here, as soon as there is one."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
-            with self._watch.cursor() as cursor:
-                cursor.execute(
-                    "SELECT pid FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))",
-                    [self._connection.get_backend_pid()],
-                )
-                if found := cursor.fetchone():
-                    return int(found[0])
-            time.sleep(0.005)
-        raise AssertionError("nobody came to the place where they were to be stopped")
+        until(self._waiting, lambda: "Nobody came to the place where they were to be stopped.")
+        return self._waiting()[0]
+
+    def _waiting(self) -> list[int]:
+        with self._watch.cursor() as cursor:
+            cursor.execute(
+                "SELECT pid FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))",
+                [self._connection.get_backend_pid()],
+            )
+            return [int(pid) for (pid,) in cursor.fetchall()]
 
     def kill(self, pid: int) -> None:
         """End a database session, as an administrator or a failing server would."""
         with self._watch.cursor() as cursor:
-            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+            cursor.execute("SELECT pg_terminate_backend(%s, %s)", [pid, int(PATIENCE * 1000)])
 
     def commit(self) -> None:
         """Commit what the lock came with, and let whoever waits go on."""

@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -19,6 +18,7 @@ from simulate import history, store, traffic
 from simulate.live import Player
 from simulate.steps import Step
 from tests.simulate.conftest import NOW, Contents
+from tests.waiting import PATIENCE, until
 
 FAR = NOW + timedelta(days=1)
 
@@ -126,12 +126,13 @@ def _live(environment: dict[str, str], *arguments: str) -> Iterator[subprocess.P
 
 
 def _wait_for_conferences(more_than: int = 0) -> int:
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            if (held := store.held(cursor)) > more_than:
-                return held
-        time.sleep(0.1)
-    raise AssertionError(f"not more than {more_than} conferences after 20 s")
+    until(lambda: _held() > more_than)
+    return _held()
+
+
+def _held() -> int:
+    with connection.cursor() as cursor:
+        return store.held(cursor)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -141,7 +142,7 @@ def test_it_stops_cleanly_on_a_signal(
     with _live(process_environment) as process:
         _wait_for_conferences()
         process.send_signal(number)
-        output, _ = process.communicate(timeout=10)
+        output, _ = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, output
         assert "600 conferences a minute, until stopped." in output
         assert ", 0 of them ongoing, " in output
@@ -152,7 +153,7 @@ def test_it_stops_cleanly_on_a_signal(
 
 def test_it_ends_after_the_duration_given(process_environment: dict[str, str]) -> None:
     with _live(process_environment, "--duration", "2") as process:
-        output, _ = process.communicate(timeout=30)
+        output, _ = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, output
         with connection.cursor() as cursor:
             assert f"\n{store.held(cursor)} conferences begun" in output
@@ -169,7 +170,7 @@ def test_it_survives_a_lost_connection(process_environment: dict[str, str]) -> N
             )
         _wait_for_conferences(more_than=held + 5)
         process.terminate()
-        output, _ = process.communicate(timeout=10)
+        output, _ = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, output
         assert "No database, next attempt in 1 s: " in output
         assert "The database is back." in output

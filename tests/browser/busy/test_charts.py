@@ -16,6 +16,7 @@ from tests.browser.dashboard import (
     Card,
     Dashboard,
     as_table_row,
+    until,
 )
 from tests.browser.scenes import CONFERENCES
 from tests.browser.shapes import boxes, widths_of
@@ -226,8 +227,7 @@ def test_a_map_that_comes_after_the_page_was_left_is_drawn_when_it_is_back(
     dashboard.open().expect_drawn(CONFERENCES)
     dashboard.card("map").region.scroll_into_view_if_needed()
     expect(dashboard.card("map").chart).to_be_attached()
-    while not held:
-        page.wait_for_timeout(50)
+    until(page, lambda: held)
 
     page.get_by_role("link", name="Conferences", exact=True).click()
     expect(page.get_by_role("navigation", name="Pages")).to_be_visible()

@@ -1,0 +1,134 @@
+"""The product behind PgBouncer in transaction mode, where each transaction may have another
+connection to PostgreSQL: everything works, and nothing that one client sets is left to the next."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import psycopg2
+import psycopg2.extensions
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from launch.paths import PYTHON, ROOT
+from launch.programs import PGBOUNCER
+from rollups.models import ConferenceFact
+from tests.faults.judge import Judge
+from tests.faults.servers import ADMINISTRATOR, DATABASE, Postgres, Redis
+from tests.faults.stack import Stack, assembled, django_on
+from tests.poolers.pgbouncer import POOL, PgBouncer, documented
+from tests.waiting import until
+
+CONFERENCES = 100  # of live traffic
+# PgBouncer knows these of each client, and sets them where it gives the client a connection.
+TRACKED = {
+    "application_name",
+    "client_encoding",
+    "DateStyle",
+    "standard_conforming_strings",
+    "TimeZone",
+}
+
+
+@pytest.fixture(scope="module")
+def pooler(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[PgBouncer]:
+    """Before a PostgreSQL that PeerMetrics uses, and on which we have what the docs ask for."""
+    if PGBOUNCER.find() is None:
+        message = "No PgBouncer: install it (Debian, Ubuntu: apt-get install pgbouncer)."
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    folder = tmp_path_factory.mktemp("stack")
+    postgres = Postgres(folder)
+    with ExitStack() as stack, django_db_blocker.unblock():
+        stack.callback(postgres.kill)
+        postgres.start()
+        postgres.make_database()
+        with psycopg2.connect(postgres.url) as theirs, theirs.cursor() as cursor:
+            for table in sorted((ROOT / "peermetrics" / "sql").glob("*.sql")):
+                cursor.execute(table.read_text())
+        theirs.close()
+        postgres.administer(
+            documented("sql", "What it needs"),
+            documented("sql", "Connection poolers"),
+            database=DATABASE,
+        )
+        one = PgBouncer(folder, postgres)
+        stack.callback(one.kill)
+        one.start()
+        yield one
+
+
+@pytest.fixture(scope="module")
+def stack(pooler: PgBouncer) -> Iterator[Stack]:
+    """Migrated and backfilled through the pooler; its processes run."""
+    stack = assembled(pooler.folder, pooler.postgres, Redis(pooler.folder), pooler.url)
+    try:
+        stack.redis.start()
+        for command in ("migrate", "backfill"):
+            subprocess.run([PYTHON, "manage.py", command], cwd=ROOT, env=stack.env, check=True)
+        yield stack
+    finally:
+        stack.kill()
+
+
+@pytest.fixture(scope="module")
+def judge(stack: Stack) -> Iterator[Judge]:
+    """Looks at the database from beside the pooler, as somebody who may see everything."""
+    with django_on({**stack.postgres.connection_settings, "USER": ADMINISTRATOR}):
+        stack.start()
+        yield Judge.of(stack)
+
+
+def test_everything_is_exact_that_came_through_a_pooler(judge: Judge) -> None:
+    judge.wait_until_normal(after="start")
+    with judge.watched() as seen:
+        until(lambda: ConferenceFact.objects.count() > CONFERENCES)
+        judge.wait_until_normal(after="live traffic")
+    assert seen.failures() == []
+    judge.assert_exact()
+
+
+def test_no_connection_of_the_pool_keeps_what_a_client_has_set(
+    judge: Judge, pooler: PgBouncer
+) -> None:
+    judge.wait_until_normal(after="start")
+    judge.stack.traffic.stop()
+    with ExitStack() as stack:
+        # Open together, so that each has a connection of the pool to itself.
+        clients = [psycopg2.connect(pooler.url) for _ in range(POOL)]
+        for client in clients:
+            stack.callback(client.close)
+        kept = {name for client in clients for name in set_in_session(client)}
+        left = {what for client in clients for what in left_behind(client)}
+    assert kept <= TRACKED
+    assert left == set()
+
+
+def set_in_session(client: psycopg2.extensions.connection) -> set[str]:
+    """The settings that somebody has set on this connection to PostgreSQL."""
+    with client.cursor() as cursor:
+        # Transactions leave their isolation level on this list, with the value of before.
+        cursor.execute(
+            "SELECT name FROM pg_settings WHERE source = 'session' AND setting <> reset_val"
+        )
+        return {name for (name,) in cursor.fetchall()}
+
+
+def left_behind(client: psycopg2.extensions.connection) -> set[str]:
+    """What else would be there for the next client: locks, temporary tables and the like."""
+    with client.cursor() as cursor:
+        cursor.execute("""
+            SELECT 'lock ' || objid FROM pg_locks
+            WHERE locktype = 'advisory' AND pid = pg_backend_pid()
+            UNION ALL SELECT 'statement ' || name FROM pg_prepared_statements
+            UNION ALL SELECT 'cursor ' || name FROM pg_cursors WHERE is_holdable
+            UNION ALL SELECT 'channel ' || c FROM pg_listening_channels() c
+            UNION ALL SELECT 'table ' || relname FROM pg_class
+                      WHERE relnamespace = pg_my_temp_schema()""")
+        return {what for (what,) in cursor.fetchall()}
