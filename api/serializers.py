@@ -135,14 +135,23 @@ DashboardSerializer = shape(
 )
 
 
+class StringField(serializers.CharField):
+    """A JSON string: no number that is read as one."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 class CredentialsSerializer(serializers.Serializer[Any]):
-    username = serializers.CharField()
-    password = serializers.CharField(trim_whitespace=False)
+    username = StringField()
+    password = StringField(trim_whitespace=False)
 
 
 class PasswordSerializer(serializers.Serializer[Any]):
-    current_password = serializers.CharField(trim_whitespace=False)
-    new_password = serializers.CharField(trim_whitespace=False)
+    current_password = StringField(trim_whitespace=False)
+    new_password = StringField(trim_whitespace=False)
 
 
 class SessionSerializer(serializers.Serializer[Any]):

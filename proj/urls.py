@@ -14,4 +14,6 @@ urlpatterns = [
     path("", include("web.urls")),
 ]
 
+handler400 = "api.errors.bad_request"
+handler500 = "api.errors.server_error"
 handler404 = "web.views.missing"
