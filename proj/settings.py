@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "celerybeat",
     "simulate",
     "web",
-    "django.contrib.admin",
+    "api.apps.LimitedAdminConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
