@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from csp.constants import NONE, SELF
+
+from api.client_address import TRUSTED_SCHEME
 from proj import env, logs
 from proj.env import (  # noqa: F401  read by Django under these names
     ALLOWED_HOSTS,
@@ -42,7 +45,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "api.client_address.believe_scheme_of_trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "proj.headers.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "api.address_limit.limit_addresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -110,6 +116,27 @@ AUTH_PASSWORD_VALIDATORS = [
 # PeerMetrics' own Django may answer on the same host, and its session is not ours.
 SESSION_COOKIE_NAME = "rollups_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.SECURE_COOKIES
+SECURE_SSL_REDIRECT = env.SSL_REDIRECT
+SECURE_REDIRECT_EXEMPT = ["^(livez|readyz|metrics)$"]  # asked from within, by plain HTTP
+SECURE_HSTS_SECONDS = env.HSTS_SECONDS
+SECURE_PROXY_SSL_HEADER = (TRUSTED_SCHEME, "https")
+# Both are about the whole domain, of which our host is one of many.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# All that the page needs comes from here. Where inline styles are set, scripts set them, which no
+# policy forbids.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
 CSRF_FAILURE_VIEW = "api.errors.csrf_failure"
 
 STATIC_URL = "/static/"
