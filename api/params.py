@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.errors import shown
@@ -33,6 +34,10 @@ _MOMENT = re.compile(
 )
 
 
+_MOMENT_SCHEMA = {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}
+
+
+@extend_schema_field(_MOMENT_SCHEMA)
 class BoundField(serializers.CharField):
     """A moment: ISO 8601; without an offset UTC, a date alone its first instant."""
 
@@ -60,6 +65,7 @@ def moment_of(given: str) -> datetime:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
+@extend_schema_field({"type": "string", "format": "iana-time-zone"})
 class ZoneField(serializers.CharField):
     """The IANA name of a time zone."""
 

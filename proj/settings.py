@@ -165,6 +165,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.blank_is_not_sent",
+    ],
 }
 
 # The durable queue is the table rollups.change_queue; a task is only a reminder to look at it.
