@@ -25,10 +25,11 @@ _MICROSECOND = timedelta(microseconds=1)
 _LONGEST_HOURLY = timedelta(days=8)
 # ISO 8601's extended form of a date, or of a date and a time. datetime.fromisoformat also reads
 # weeks, ordinal days, and digits without separators. A plus sign that was not escaped is a space.
+# Offsets have seconds in some zones before 1972, and our own hours come back as `day`.
 _MOMENT = re.compile(
     r"""\d{4}-\d\d-\d\d
         ([T\ ] ([01]\d|2[0-3]) :[0-5]\d (:[0-5]\d (\.\d{1,12})? )?
-            (Z | (?P<sign>[-+\ ]) \d\d:\d\d)?
+            (Z | (?P<sign>[-+\ ]) \d\d:\d\d (:\d\d)? )?
         )?""",
     re.ASCII | re.VERBOSE,
 )

@@ -22,7 +22,7 @@ def _document() -> bytes:
 
 
 @cache
-def _etag(request: None = None) -> str:
+def _etag() -> str:
     return f'"{blake2b(_document(), digest_size=16).hexdigest()}"'
 
 
