@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase
 
-from api.errors import PROBLEM, rate_limited
+from api.errors import too_many_requests
 from api.throttles import LOGINS_OF_ADDRESS, counted_address, requests, seconds_refused
 
 _LOGIN_PATHS = ("/v1/session", "/admin/login/")
@@ -15,14 +15,7 @@ def limit_addresses(
 ) -> Callable[[HttpRequest], HttpResponseBase]:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         seconds = _seconds_refused_to_address(request)
-        if seconds is None:
-            return get_response(request)
-        return JsonResponse(
-            rate_limited(seconds),
-            status=429,
-            content_type=PROBLEM,
-            headers={"Retry-After": str(seconds)},
-        )
+        return get_response(request) if seconds is None else too_many_requests(seconds)
 
     return middleware
 

@@ -1,8 +1,14 @@
 """Errors as clients see them: PeerMetrics' `error_code` and `message`, in an RFC 9457 problem."""
 
 from http import HTTPStatus
+from reprlib import Repr
 from typing import Any
 
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions, status
@@ -14,6 +20,9 @@ from rollups.computing import TooBusy
 from rollups.database import timed_out
 
 PROBLEM = "application/problem+json"
+_LONGEST = 300  # characters of a message
+_QUOTED = Repr()
+_QUOTED.maxstring = 64
 
 _CODES: dict[type[Exception], str] = {
     exceptions.NotAuthenticated: "missing_token",
@@ -52,8 +61,19 @@ class RowNotFound(exceptions.NotFound):
         self.default_code = f"{thing}_not_found"
 
 
+def cut(message: str) -> str:
+    """At most 300 characters: a message may quote what the client wrote."""
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
+
+
+def shown(given: object) -> str:
+    """What a client wrote, quoted for a message: of a long text the beginning and the end."""
+    return _QUOTED.repr(given)
+
+
 def problem(status_code: int, error_code: str, message: str, **members: Any) -> dict[str, Any]:
     """The body of an error: `error_code`, `message`, the members of RFC 9457, and `members`."""
+    message = cut(message)
     return {
         "error_code": error_code,
         "message": message,
@@ -118,9 +138,43 @@ def _first(found: Any) -> tuple[str, str]:
     """The first message of a validation error, however deeply it is nested, and its code."""
     while not isinstance(found, exceptions.ErrorDetail):
         found = next(iter(found.values() if isinstance(found, dict) else found))
-    return str(found), str(found.code)
+    return cut(str(found)), str(found.code)
+
+
+def too_many_requests(seconds: int) -> HttpResponse:
+    response = _outside_views(rate_limited(seconds))
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    message = f"{reason.rstrip('.')}. Send the cookie csrftoken's value in the header X-CSRFToken."
-    return JsonResponse(problem(403, "csrf_failed", message), status=403, content_type=PROBLEM)
+    reason = cut(reason.rstrip("."))  # it may quote the header Origin or Referer
+    message = f"{reason}. Send the cookie csrftoken's value in the header X-CSRFToken."
+    return _outside_views(problem(403, "csrf_failed", message))
+
+
+# What Django itself refuses, by its exception: status, code, message.
+_REFUSED: dict[type[Exception], tuple[int, str, str]] = {
+    DisallowedHost: (400, "invalid_host", "The server is not called so: see ALLOWED_HOSTS."),
+    TooManyFieldsSent: (400, "too_many_parameters", "There are too many parameters."),
+    RequestDataTooBig: (413, "body_too_large", "The body is too large."),
+    Exception: (400, "invalid_request", "The request is malformed."),
+}
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler400."""
+    status_code, error_code, message = next(
+        refusal for kind, refusal in _REFUSED.items() if isinstance(exception, kind)
+    )
+    return _outside_views(problem(status_code, error_code, message))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler500."""
+    message = "The server failed to answer; its log says why."
+    return _outside_views(problem(500, "internal_error", message))
+
+
+def _outside_views(body: dict[str, Any]) -> HttpResponse:
+    return JsonResponse(body, status=body["status"], content_type=PROBLEM)

@@ -1,7 +1,5 @@
 """For load balancers and Prometheus: is this process alive, can it serve, and what was measured."""
 
-from ipaddress import ip_address
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -12,7 +10,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from api.client_address import UNIX_SOCKET, client_address
+from api.client_address import certain_address
 from rollups import exposition
 from rollups.health.collector import StateCollector
 from rollups.health.report import can_serve, ready
@@ -36,22 +34,25 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 class MayReadMetrics(BasePermission):
-    """Whoever asks from METRICS_ALLOWED_NETWORKS, and superusers."""
+    """Clients in METRICS_ALLOWED_NETWORKS, and superusers.
+
+    A proxy on an allowed address does not lend its address to its clients.
+    """
 
     message = (
-        "Metrics are for superusers, and for addresses of METRICS_ALLOWED_NETWORKS, "
-        "to which yours does not belong."
+        "Metrics are for superusers, and for clients in METRICS_ALLOWED_NETWORKS. If a proxy is "
+        "between, name it in TRUSTED_PROXIES and let it send X-Forwarded-For."
     )
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        return _is_allowed(client_address(request)) or bool(request.user.is_superuser)
+        return _is_allowed(request._request) or bool(request.user.is_superuser)
 
 
-def _is_allowed(address: str) -> bool:
-    if address == UNIX_SOCKET:
-        return False
-    parsed = ip_address(address)
-    return any(parsed in network for network in settings.METRICS_ALLOWED_NETWORKS)
+def _is_allowed(request: HttpRequest) -> bool:
+    address = certain_address(request)
+    return address is not None and any(
+        address in network for network in settings.METRICS_ALLOWED_NETWORKS
+    )
 
 
 @extend_schema(exclude=True)

@@ -33,13 +33,11 @@ def _as_counted(*, always: bool) -> dict[str, serializers.Field[Any, Any, Any, A
 _COUNTED = "With limit or offset, in place of data."
 
 
-def _list(
-    title: str, row: type[serializers.Serializer[Any]], *, data_required: bool = False
-) -> serializers.Serializer[Any]:
+def _list(title: str, row: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
     """`data`; or `results` and `count`, where limit or offset is given."""
     return shape(
         title,
-        data=row(many=True, required=data_required, help_text="Without limit and offset."),
+        data=row(many=True, required=False, help_text="Without limit and offset."),
         results=row(many=True, required=False, help_text=_COUNTED),
         count=serializers.IntegerField(required=False, help_text=_COUNTED),
     )()
@@ -85,5 +83,4 @@ APPS = _list(
         organization_name=serializers.CharField(),
         api_key=serializers.CharField(required=False, help_text="To superusers only."),
     ),
-    data_required=True,  # for all but the clients that ask for pages
 )

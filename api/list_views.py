@@ -17,7 +17,7 @@ from api.computed import computed
 from api.errors import RowNotFound
 from api.list_params import ConferenceListParams, PageParams, RowParams
 from api.pages import NEXT_PAGE, json_response, page_response, queryset_response
-from api.summary_views import PROBLEMS
+from api.schema import READING, RETRY_AFTER
 from peermetrics.models import App, Conference, Participant, Row, Session
 from rollups import clock
 from rollups.freshness import as_of
@@ -29,8 +29,8 @@ class AppsView(APIView):
     @extend_schema(
         operation_id="apps",
         summary="The apps that the caller may see, by name, inactive ones included",
-        parameters=[PageParams, NEXT_PAGE],
-        responses={200: list_shapes.APPS, **PROBLEMS},
+        parameters=[PageParams, NEXT_PAGE, RETRY_AFTER],
+        responses={200: list_shapes.APPS, **READING},
     )
     def get(self, request: Request) -> HttpResponse:
         params = PageParams(data=request.query_params)
@@ -46,8 +46,8 @@ class ConferencesView(APIView):
     @extend_schema(
         operation_id="conferences",
         summary="The conferences behind a number",
-        parameters=[ConferenceListParams, NEXT_PAGE],
-        responses={200: list_shapes.CONFERENCES, **PROBLEMS},
+        parameters=[ConferenceListParams, NEXT_PAGE, RETRY_AFTER],
+        responses={200: list_shapes.CONFERENCES, **READING},
     )
     @computed
     def get(self, request: Request) -> HttpResponse:
@@ -87,8 +87,9 @@ class ConferenceView(APIView):
     @extend_schema(
         operation_id="conference",
         summary="One conference, with the ids of its active participants and issues",
+        parameters=[RETRY_AFTER],
         description="status and participants_count are null until it is counted, for seconds.",
-        responses={200: list_shapes.ONE_CONFERENCE, **PROBLEMS},
+        responses={200: list_shapes.ONE_CONFERENCE, **READING},
     )
     @computed
     def get(self, request: Request, conference_id: UUID) -> HttpResponse:
@@ -155,8 +156,8 @@ def rows_view(
     @extend_schema(
         operation_id=name,
         summary=f"Active {name}, oldest first; at least one id is needed",
-        parameters=[RowParams, NEXT_PAGE],
-        responses={200: shape, **PROBLEMS},
+        parameters=[RowParams, NEXT_PAGE, RETRY_AFTER],
+        responses={200: shape, **READING},
     )
     def get(self: RowsView, request: Request) -> HttpResponse:
         return RowsView.get(self, request)

@@ -6,19 +6,14 @@ import orjson
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
-from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
 from api.list_params import PageParams
 from api.rows import Row, Rows
+from api.schema import header
 
-NEXT_PAGE = OpenApiParameter(
-    "Link",
-    location=OpenApiParameter.HEADER,
-    response=[200],
-    description='`<address>; rel="next"`, where there are more rows than `data` holds.',
-)
+NEXT_PAGE = header("Link", '`<address>; rel="next"`, where there are more rows than `data` holds.')
 
 
 def json_response(body: Any) -> HttpResponse:

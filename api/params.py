@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.errors import shown
 from rollups import zones
 from rollups.answers.sessions import SESSION_LISTS
 from rollups.definitions import DIMENSIONS
@@ -21,44 +23,74 @@ from rollups.query import (
 
 _MICROSECOND = timedelta(microseconds=1)
 _LONGEST_HOURLY = timedelta(days=8)
-# A plus sign that was not escaped arrives as a space: "2026-11-20T00:00:00 02:00".
-_UNESCAPED_PLUS = re.compile(r"(?<=\d:\d\d) (?=\d\d:?\d\d$)|(?<=\.\d{3}) (?=\d\d:?\d\d$)")
+# ISO 8601's extended form of a date, or of a date and a time. datetime.fromisoformat also reads
+# weeks, ordinal days, and digits without separators. A plus sign that was not escaped is a space.
+# Offsets have seconds in some zones before 1972, and our own hours come back as `day`.
+_MOMENT = re.compile(
+    r"""\d{4}-\d\d-\d\d
+        ([T\ ] ([01]\d|2[0-3]) :[0-5]\d (:[0-5]\d (\.\d{1,12})? )?
+            (Z | (?P<sign>[-+\ ]) \d\d:\d\d (:\d\d)? )?
+        )?""",
+    re.ASCII | re.VERBOSE,
+)
 
 
+_MOMENT_SCHEMA = {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}
+
+
+@extend_schema_field(_MOMENT_SCHEMA)
 class BoundField(serializers.CharField):
     """A moment: ISO 8601; without an offset UTC, a date alone its first instant."""
 
     default_error_messages = {
         "invalid": "expected an ISO 8601 date or time such as 2026-11-20 or "
-        "2026-11-20T13:00:00Z, got {given!r}."
+        "2026-11-20T13:00:00Z, got {given}."
     }
 
     def to_internal_value(self, data: Any) -> Any:
         given = super().to_internal_value(data)
         try:
-            moment = datetime.fromisoformat(_UNESCAPED_PLUS.sub("+", given))
-            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+            return moment_of(given)
         except (ValueError, OverflowError):
-            self.fail("invalid", given=given)
+            self.fail("invalid", given=shown(given))
 
 
+def moment_of(given: str) -> datetime:
+    """The moment, in UTC. Raise ValueError or OverflowError if it is none, or not of our years."""
+    match = _MOMENT.fullmatch(given)
+    if match is None:
+        raise ValueError
+    if match["sign"] == " ":
+        given = "+".join(given.rsplit(" ", 1))
+    moment = datetime.fromisoformat(given)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+@extend_schema_field({"type": "string", "format": "iana-time-zone"})
 class ZoneField(serializers.CharField):
     """The IANA name of a time zone."""
 
     default_error_messages = {
-        "invalid": "expected the IANA name of a time zone such as Europe/Berlin, got {given!r}."
+        "invalid": "expected the IANA name of a time zone such as Europe/Berlin, got {given}."
     }
 
     def to_internal_value(self, data: Any) -> Any:
         given = super().to_internal_value(data)
         if (name := zones.canonical(given)) is None:
-            self.fail("invalid", given=given)
+            self.fail("invalid", given=shown(given))
         return name
 
 
+class Choice(serializers.ChoiceField):
+    def to_internal_value(self, data: Any) -> Any:
+        if data not in self.choices:
+            names = ", ".join(map(str, self.choices))
+            raise serializers.ValidationError(f"expected one of {names}, got {shown(data)}.")
+        return data
+
+
 def choice(choices: tuple[str, ...], **kwargs: Any) -> serializers.ChoiceField:
-    message = f"expected one of {', '.join(choices)}, got {{input!r}}."
-    return serializers.ChoiceField(choices, error_messages={"invalid_choice": message}, **kwargs)
+    return Choice(choices, **kwargs)
 
 
 def _values(help_text: str) -> serializers.ListField:
@@ -87,7 +119,8 @@ class SummaryParams(serializers.Serializer[None]):
     app_version = _values("Any of these versions of the app.")
     no_cache = serializers.BooleanField(
         default=False,
-        help_text="Refresh what is queued, compute, and renew the cache. For superusers.",
+        help_text="Refresh what is queued of the app, compute, and renew the cache. For superusers; "
+        "by a session, with the header X-CSRFToken.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.schema import RETRY_AFTER, problems
 from api.serializers import PasswordSerializer
-from api.summary_views import PROBLEMS
 from api.throttles import CallerThrottle, PasswordThrottle
 
 
@@ -26,7 +26,8 @@ class PasswordView(APIView):
         description="This session stays logged in. Others of the same user end: they are bound to "
         "the password. Tokens stay.",
         request=PasswordSerializer,
-        responses={204: None, 400: PROBLEMS[400], 401: PROBLEMS[401]},
+        parameters=[RETRY_AFTER],
+        responses={204: None, **problems(400, 401, 403, 406, 413, 415, 429, 503)},
     )
     def put(self, request: Request) -> Response:
         passwords = PasswordSerializer(data=request.data)

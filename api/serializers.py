@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 from rollups.definitions import DIMENSIONS
@@ -10,6 +11,15 @@ from rollups.definitions import DIMENSIONS
 def shape(title: str, /, **fields: Any) -> type[serializers.Serializer[Any]]:
     """A serializer class: the title and the fields of a JSON object."""
     return type(title, (serializers.Serializer,), fields)
+
+
+def one_of(
+    title: str, /, *shapes: type[serializers.Serializer[Any]], **kwargs: Any
+) -> PolymorphicProxySerializer:
+    """Any of the shapes, for the schema alone."""
+    return PolymorphicProxySerializer(
+        component_name=title, serializers=shapes, resource_type_field_name=None, **kwargs
+    )
 
 
 def _number(**kwargs: Any) -> serializers.IntegerField:
@@ -78,20 +88,32 @@ SetupTimesSerializer = shape(
 _VersionedSerializer = shape(
     "VersionedCount", name=_text(), count=_number(), versions=_CountSerializer(many=True)
 )
+_CountrySerializer = shape("CountryCount", code=_text(), count=_number())
+_CitySerializer = shape(
+    "CityCount",
+    city=_text(),
+    country_code=_text(),
+    latitude=serializers.FloatField(),
+    longitude=serializers.FloatField(),
+    count=_number(),
+)
 SessionsSummarySerializer = shape(
     "SessionsSummary",
     browsers=_VersionedSerializer(many=True),
     os=_VersionedSerializer(many=True),
-    countries=shape("CountryCount", code=_text(), count=_number())(many=True),
-    cities=shape(
-        "CityCount",
-        city=_text(),
-        country_code=_text(),
-        latitude=serializers.FloatField(),
-        longitude=serializers.FloatField(),
-        count=_number(),
-    )(many=True),
+    countries=_CountrySerializer(many=True),
+    cities=_CitySerializer(many=True),
     cities_total=_number(),
+)
+SESSIONS_SUMMARY_OR_LIST = one_of(
+    "SessionsSummaryOrList",
+    SessionsSummarySerializer,
+    shape(
+        "SessionsList",
+        data=one_of(
+            "SessionsListItem", _VersionedSerializer, _CountrySerializer, _CitySerializer, many=True
+        ),
+    ),
 )
 _OptionSerializer = shape("Option", value=_text(), count=_number())
 FilterOptionsSerializer = shape(
@@ -135,14 +157,24 @@ DashboardSerializer = shape(
 )
 
 
+@extend_schema_field({"type": "string", "minLength": 1})
+class StringField(serializers.CharField):
+    """A JSON string: no number that is read as one."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 class CredentialsSerializer(serializers.Serializer[Any]):
-    username = serializers.CharField()
-    password = serializers.CharField(trim_whitespace=False)
+    username = StringField()
+    password = StringField(trim_whitespace=False)
 
 
 class PasswordSerializer(serializers.Serializer[Any]):
-    current_password = serializers.CharField(trim_whitespace=False)
-    new_password = serializers.CharField(trim_whitespace=False)
+    current_password = StringField(trim_whitespace=False)
+    new_password = StringField(trim_whitespace=False)
 
 
 class SessionSerializer(serializers.Serializer[Any]):
@@ -159,4 +191,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    parameter = serializers.CharField(required=False, help_text="The parameter at fault.")
+    parameter = serializers.CharField(required=False, help_text="The first parameter at fault.")
+    errors = shape(  # type: ignore[assignment]  # fields are taken out of the class
+        "ParameterError", parameter=_text(), message=_text()
+    )(many=True, required=False, help_text="All that are at fault.")

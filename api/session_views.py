@@ -1,5 +1,7 @@
 """The login of the dashboard: Django's session, as a resource."""
 
+from typing import Any
+
 from django.contrib.auth import authenticate, login, logout
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
@@ -9,8 +11,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.schema import RETRY_AFTER, problems
 from api.serializers import CredentialsSerializer, SessionSerializer
 from api.throttles import CallerThrottle, LoginThrottle
+
+# Without a login too, for the schema.
+_ANYBODY: Any = [{"tokenAuth": []}, {"cookieAuth": []}, {}]
 
 
 class AnyoneMayAskAndLogIn(permissions.IsAuthenticated):
@@ -28,7 +34,13 @@ class SessionView(APIView):
     @extend_schema(
         operation_id="session",
         summary="Who is logged in",
-        responses={200: SessionSerializer, 204: OpenApiResponse(description="Nobody is.")},
+        auth=_ANYBODY,
+        parameters=[RETRY_AFTER],
+        responses={
+            200: SessionSerializer,
+            204: OpenApiResponse(description="Nobody is."),
+            **problems(400, 401, 406, 429, 503),
+        },
     )
     def get(self, request: Request) -> Response:
         if not request.user.is_authenticated:
@@ -38,8 +50,13 @@ class SessionView(APIView):
     @extend_schema(
         operation_id="log_in",
         summary="Log in",
+        auth=_ANYBODY,
         request=CredentialsSerializer,
-        responses=SessionSerializer,
+        parameters=[RETRY_AFTER],
+        responses={
+            200: SessionSerializer,
+            **problems(400, 401, 403, 406, 413, 415, 429, 503),
+        },
     )
     def post(self, request: Request) -> Response:
         credentials = CredentialsSerializer(data=request.data)
@@ -50,7 +67,12 @@ class SessionView(APIView):
         login(request, user)
         return Response(SessionSerializer(user).data)
 
-    @extend_schema(operation_id="log_out", summary="Log out", responses={204: None})
+    @extend_schema(
+        operation_id="log_out",
+        summary="Log out",
+        parameters=[RETRY_AFTER],
+        responses={204: None, **problems(401, 403, 406, 429, 503)},
+    )
     def delete(self, request: Request) -> Response:
         logout(request)
         return Response(status=status.HTTP_204_NO_CONTENT)

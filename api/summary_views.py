@@ -11,10 +11,9 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
-from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
-from api import serializers
+from api import schema, serializers
 from api.access import require_superuser, require_visible_as_remembered
 from api.authentication import SessionAuthentication, TokenAuthentication
 from api.errors import CsrfFailed
@@ -27,16 +26,14 @@ from rollups.summaries import Summary
 
 REFRESH_SECONDS = 5  # of no_cache; what is left is the worker's
 
-PROBLEMS = {
-    400: OpenApiResponse(serializers.ProblemSerializer, "A parameter is missing or malformed."),
-    401: OpenApiResponse(serializers.ProblemSerializer, "Neither a token nor a session."),
-    404: OpenApiResponse(serializers.ProblemSerializer, "No such app that the caller may see."),
-    429: OpenApiResponse(serializers.ProblemSerializer, "Too many requests; see Retry-After."),
-    503: OpenApiResponse(
-        serializers.ProblemSerializer, "No answer now: the database is away, or too busy."
-    ),
-}
-
+_HEADERS = [
+    schema.header("X-Cache", "hit, miss, bypass, or stale: older than it should be."),
+    schema.header("X-As-Of", "Every change committed before this moment is counted."),
+    schema.header("Age", "The seconds since then."),
+    schema.header("ETag", "For If-None-Match."),
+    schema.RETRY_AFTER,
+]
+_NOT_MODIFIED = OpenApiResponse(description="Nothing has changed since the ETag was given.")
 
 # A client that takes gzip: not one that says that it does not, by a quality of nothing.
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
@@ -105,7 +102,7 @@ def _respond(request: Request, answer: Answer, now: datetime) -> HttpResponseBas
 def summary_view(
     name: str,
     summary: Summary,
-    shape: Serializer[Any] | type[Serializer[Any]],
+    shape: Any,
     params: type[SummaryParams] = SummaryParams,
 ) -> type[SummaryView]:
     """The view of one summary: `name` is its operation in the schema, `shape` its answer's."""
@@ -113,8 +110,8 @@ def summary_view(
     @extend_schema(
         operation_id=name,
         summary=(summary.compute.__doc__ or name).split("\n")[0],
-        parameters=[params],
-        responses={200: shape, **PROBLEMS},
+        parameters=[params, *_HEADERS],
+        responses={200: shape, 304: _NOT_MODIFIED, **schema.READING, **schema.problems(403)},
     )
     def get(self: SummaryView, request: Request) -> HttpResponseBase:
         return SummaryView.get(self, request)
@@ -160,7 +157,7 @@ SUMMARIES: dict[str, type[SummaryView]] = {
     "sessions/summary": summary_view(
         "sessions_summary",
         summaries.SESSIONS,
-        serializers.SessionsSummarySerializer,
+        serializers.SESSIONS_SUMMARY_OR_LIST,
         SessionsParams,
     ),
     "filters": summary_view(

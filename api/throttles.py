@@ -10,6 +10,7 @@ from ipaddress import ip_address, ip_network
 from math import ceil
 from time import time
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -30,6 +31,12 @@ if TYPE_CHECKING:  # it imports this module
 
 LOGINS = RateLimitItemPerMinute(10)  # of one username, from one address
 LOGINS_OF_ADDRESS = RateLimitItemPerMinute(60)  # hashing a password takes a core for half a second
+
+
+# A limit, and the keys of who is counted.
+Counted = tuple[RateLimitItem, tuple[str, ...]]
+
+_LONGEST_USERNAME = 150  # of Django's users
 
 
 def requests() -> RateLimitItem:
@@ -78,12 +85,31 @@ def counted_address(request: HttpRequest) -> str:
     return str(ip_network((address, 64), strict=False))
 
 
+def login_attempt(request: HttpRequest, username: object) -> Counted:
+    """Attempts to log in with one username from one address, whether or not they succeed."""
+    name = sha256(_folded(str(username)).encode(errors="surrogatepass")).hexdigest()
+    return LOGINS, ("login", counted_address(request), name)
+
+
+def _folded(username: str) -> str:
+    """One name for all that a form of login may read as the same user.
+
+    Django's form trims and normalizes what is typed. Case is folded too: people mistake it.
+    """
+    return normalize("NFKC", username.strip()[: _LONGEST_USERNAME + 1]).casefold()
+
+
+def password_attempt(user_id: int) -> Counted:
+    """Attempts to change one user's password: they are guesses of it as well."""
+    return LOGINS, ("password", str(user_id))
+
+
 class Throttle(BaseThrottle):
     """A throttle of REST framework's, by the limit and the keys that a subclass names."""
 
     _seconds: int | None = None
 
-    def counted(self, request: Request) -> tuple[RateLimitItem, tuple[str, ...]] | None:
+    def counted(self, request: Request) -> Counted | None:
         raise NotImplementedError
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
@@ -100,7 +126,7 @@ class Throttle(BaseThrottle):
 class CallerThrottle(Throttle):
     """Requests with one token, and requests of one user's sessions."""
 
-    def counted(self, request: Request) -> tuple[RateLimitItem, tuple[str, ...]] | None:
+    def counted(self, request: Request) -> Counted | None:
         if request.user.pk is None:
             return None  # only an address is known, and counted
         by_token = isinstance(request.successful_authenticator, TokenAuthentication)
@@ -108,18 +134,13 @@ class CallerThrottle(Throttle):
 
 
 class LoginThrottle(Throttle):
-    """Attempts to log in with one username from one address, whether or not they succeed."""
-
-    def counted(self, request: Request) -> tuple[RateLimitItem, tuple[str, ...]] | None:
+    def counted(self, request: Request) -> Counted | None:
         if request.method != "POST":
             return None
         given = request.data.get("username") if isinstance(request.data, dict) else None
-        name = sha256(str(given).encode(errors="surrogatepass")).hexdigest()
-        return LOGINS, ("login", counted_address(request._request), name)
+        return login_attempt(request._request, given)
 
 
 class PasswordThrottle(Throttle):
-    """Attempts to change one user's password: they are guesses of it as well."""
-
-    def counted(self, request: Request) -> tuple[RateLimitItem, tuple[str, ...]] | None:
-        return None if request.user.pk is None else (LOGINS, ("password", str(request.user.pk)))
+    def counted(self, request: Request) -> Counted | None:
+        return None if request.user.pk is None else password_attempt(request.user.pk)

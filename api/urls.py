@@ -2,7 +2,6 @@
 
 from django.urls import path, re_path
 from drf_spectacular.utils import extend_schema
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,6 +9,7 @@ from rest_framework.views import APIView
 
 from api.list_views import LISTS
 from api.password_views import PasswordView
+from api.schema_view import schema
 from api.session_views import SessionView
 from api.summary_views import SUMMARIES
 
@@ -26,6 +26,6 @@ urlpatterns = [
     path("session", SessionView.as_view()),
     path("session/password", PasswordView.as_view()),
     *(path(address, view.as_view()) for address, view in {**SUMMARIES, **LISTS}.items()),
-    path("schema", SpectacularAPIView.as_view()),
+    path("schema", schema),
     re_path("", NothingHereView.as_view()),
 ]

@@ -60,10 +60,10 @@ def _flag(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
 
 
-def _count(name: str, default: int) -> int:
+def _count(name: str, default: int, least: int = 1) -> int:
     value = os.environ.get(name, "").strip() or str(default)
-    if not value.isdecimal() or int(value) < 1:
-        raise ImproperlyConfigured(f"{name} must be a whole number from 1, not {value!r}.")
+    if not value.isdecimal() or int(value) < least:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {least}, not {value!r}.")
     return int(value)
 
 
@@ -113,6 +113,8 @@ ALLOWED_HOSTS = _names("ALLOWED_HOSTS", "localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = _names("CSRF_TRUSTED_ORIGINS", "")
 DEBUG = _flag("DEBUG", default=False)
 SECURE_COOKIES = _flag("SECURE_COOKIES", default=False)
+SSL_REDIRECT = _flag("SSL_REDIRECT", default=False)
+HSTS_SECONDS = _count("HSTS_SECONDS", 0, least=0)
 REFRESH_SHARDS = _count("REFRESH_SHARDS", 1)
 PEERMETRICS_WEB_URL = _web_url("PEERMETRICS_WEB_URL", "https://peermetrics.example.com")
 QUERY_TIMEOUT_SECONDS = _count("QUERY_TIMEOUT_SECONDS", 20)

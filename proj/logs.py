@@ -13,6 +13,8 @@ from pythonjsonlogger.json import JsonFormatter
 
 _NAMES = r"password|secret|secret_key|api_?key|csrftoken|rollups_session|sessionid|token"
 
+_LONGEST = 2_000  # characters of a message
+
 # They tell of each task that it was sent, received, done, all day long: metrics count the same.
 _ROUTINE = ("celery.beat", "celery.worker.strategy", "celery.app.trace")
 
@@ -39,9 +41,17 @@ def config(style: str, level: str) -> dict[str, Any]:
             "json": {"()": "proj.logs.Json"},
             "text": {"()": "proj.logs.Text"},
         },
-        "filters": {"with_traceback": {"()": "proj.logs.WithTraceback"}},
+        "filters": {
+            "with_traceback": {"()": "proj.logs.WithTraceback"},
+            "short": {"()": "proj.logs.Short"},
+        },
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": style, "level": level}
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": style,
+                "level": level,
+                "filters": ["short"],
+            }
         },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
@@ -49,6 +59,9 @@ def config(style: str, level: str) -> dict[str, Any]:
             "django": {"handlers": [], "level": level, "propagate": True},
             # That a request failed is told by proj.request_log; here is why, if nobody expected it.
             "django.request": {"filters": ["with_traceback"]},
+            # Anybody can bring these errors about, by a wrong Host say: a 400, told as others are.
+            "django.security": {"level": "CRITICAL"},
+            "django.security.csrf": {"level": level},
             "django.server": {"handlers": [], "propagate": True},
             "gunicorn.error": {"handlers": [], "propagate": True},
             **({} if level == "DEBUG" else {name: {"level": "WARNING"} for name in _ROUTINE}),
@@ -93,6 +106,16 @@ class Text(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return blotted(super().format(record))
+
+
+class Short(logging.Filter):
+    """Cuts messages: they may quote what a client wrote."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if len(message) > _LONGEST:
+            record.msg, record.args = f"{message[:_LONGEST]}…", ()
+        return True
 
 
 class WithTraceback(logging.Filter):

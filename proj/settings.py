@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from csp.constants import NONE, SELF
+
+from api.client_address import TRUSTED_SCHEME
 from proj import env, logs
 from proj.env import (  # noqa: F401  read by Django under these names
     ALLOWED_HOSTS,
@@ -30,7 +33,7 @@ INSTALLED_APPS = [
     "celerybeat",
     "simulate",
     "web",
-    "django.contrib.admin",
+    "api.apps.LimitedAdminConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -43,7 +46,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "api.client_address.believe_scheme_of_trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "proj.headers.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "api.address_limit.limit_addresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -112,6 +118,27 @@ AUTH_PASSWORD_VALIDATORS = [
 # PeerMetrics' own Django may answer on the same host, and its session is not ours.
 SESSION_COOKIE_NAME = "rollups_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.SECURE_COOKIES
+SECURE_SSL_REDIRECT = env.SSL_REDIRECT
+SECURE_REDIRECT_EXEMPT = ["^(livez|readyz|metrics)$"]  # asked from within, by plain HTTP
+SECURE_HSTS_SECONDS = env.HSTS_SECONDS
+SECURE_PROXY_SSL_HEADER = (TRUSTED_SCHEME, "https")
+# Both are about the whole domain, of which our host is one of many.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# All that the page needs comes from here. Where inline styles are set, scripts set them, which no
+# policy forbids.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
 CSRF_FAILURE_VIEW = "api.errors.csrf_failure"
 
 STATIC_URL = "/static/"
@@ -128,7 +155,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["api.throttles.CallerThrottle"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["api.parsers.ObjectParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "api.errors.problem_response",
@@ -140,6 +167,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.blank_is_not_sent",
+    ],
 }
 
 # The durable queue is the table rollups.change_queue; a task is only a reminder to look at it.

@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("web.urls")),
 ]
 
-handler400 = "proj.bad_request.bad_request"
+handler400 = "api.errors.bad_request"
+handler500 = "api.errors.server_error"
 handler404 = "web.views.missing"

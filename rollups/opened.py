@@ -15,6 +15,7 @@ from rollups.database import asked, patience
 
 LATELY = timedelta(days=1)
 MOST_ZONES = 16  # of an app: those opened last
+MOST_NOTED = 10_000  # by a process: a client may open all of its apps in every zone
 _PATIENCE = 1  # second for PostgreSQL: the answer is ready
 _PRECISION = 600  # seconds: a process notes the same opening again after so long
 
@@ -41,6 +42,8 @@ def note(app_id: UUID, zone: str, now: datetime) -> None:
         moment = time.monotonic()
         if moment < noted.get((app_id, zone), 0):
             return
+        if len(noted) >= MOST_NOTED:
+            _drop_outdated(moment)
         noted[app_id, zone] = moment + _PRECISION
     try:
         with asked(), patience(_PATIENCE), connection.cursor() as cursor:
@@ -48,6 +51,14 @@ def note(app_id: UUID, zone: str, now: datetime) -> None:
             cursor.execute(_NOTE, params)
     except ServerAway:
         return
+
+
+def _drop_outdated(moment: float) -> None:
+    """Make room in `noted`; a note too many in PostgreSQL does no harm."""
+    kept = {key: until for key, until in noted.items() if until > moment}
+    noted.clear()
+    if len(kept) < MOST_NOTED:
+        noted.update(kept)
 
 
 def zones_of(app_ids: Collection[UUID], now: datetime) -> dict[UUID, set[str]]:

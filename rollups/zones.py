@@ -9,16 +9,23 @@ from django.db import DataError, connection, transaction
 _UTC = {"UTC", "UCT", "Universal", "Zulu", "GMT", "GMT0", "GMT+0", "GMT-0", "Greenwich"}
 
 
-@cache
 def canonical(name: str) -> str | None:
     """The name to use for a zone; None if there is no such zone."""
     if name.removeprefix("Etc/") in _UTC:
         return "UTC"
-    if name not in available_timezones():
-        return None
+    return name if name in _names_of_python() and _is_known_to_postgresql(name) else None
+
+
+@cache
+def _names_of_python() -> frozenset[str]:
+    return frozenset(available_timezones())  # which reads hundreds of files each time
+
+
+@cache  # of known names only: a client can send any number of others
+def _is_known_to_postgresql(name: str) -> bool:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT now() AT TIME ZONE %s", [name])
     except DataError:
-        return None
-    return name
+        return False
+    return True

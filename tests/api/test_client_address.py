@@ -8,7 +8,7 @@ import pytest
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from api.client_address import client_address
+from api.client_address import certain_address, client_address
 from launch.paths import PYTHON, ROOT
 
 PROXY = "10.0.0.2"  # in one of the trusted networks
@@ -87,6 +87,42 @@ def test_the_peer_of_a_unix_socket_is_trusted_only_if_the_setting_says_so(
     assert address("", "198.51.100.1") == "198.51.100.1"
     assert address("", "nonsense") == "unix"
     assert address("not an address", "198.51.100.1") == "unix"
+
+
+FORWARDED = ["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "Via",
+             "X-Real-IP", "X-Client-IP", "True-Client-IP", "CF-Connecting-IP"]  # fmt: skip
+
+
+def certain(peer: str, **headers: str) -> str | None:
+    found = certain_address(RequestFactory().get("/", headers=headers, REMOTE_ADDR=peer))
+    return None if found is None else str(found)
+
+
+def test_the_address_of_a_peer_that_passes_nothing_on_is_certain() -> None:
+    assert certain("127.0.0.1") == "127.0.0.1"
+    assert certain(PROXY) == PROXY
+    assert certain("") is None
+
+
+@pytest.mark.parametrize("name", FORWARDED)
+@pytest.mark.parametrize("value", ["127.0.0.1", ""])
+def test_nobody_is_certain_behind_a_proxy_that_is_not_trusted(name: str, value: str) -> None:
+    assert certain("127.0.0.1", **{name: value}) is None
+
+
+def test_behind_a_trusted_proxy_the_client_is_certain_if_the_proxy_wrote_its_address() -> None:
+    chains = {
+        "198.51.100.1": "198.51.100.1",
+        "127.0.0.1, 198.51.100.1": "198.51.100.1",
+        "127.0.0.1": "127.0.0.1",
+        "10.0.0.9": "10.0.0.9",
+        "unknown": None,
+        "127.0.0.1, unknown, 10.0.0.3": None,
+        "": None,
+    }
+
+    assert {chain: certain(PROXY, **{"X-Forwarded-For": chain}) for chain in chains} == chains
+    assert certain(PROXY, Via="1.1 proxy") is None
 
 
 @pytest.mark.parametrize(

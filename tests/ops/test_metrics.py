@@ -68,6 +68,25 @@ def test_behind_a_trusted_proxy_the_client_counts(settings: Settings) -> None:
     assert response.status_code == 401
 
 
+@pytest.mark.parametrize("name", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
+def test_a_proxy_on_an_allowed_address_opens_metrics_to_nobody(name: str, superuser: User) -> None:
+    headers = {name: "127.0.0.1"}
+    token = {"Authorization": f"Token {Token.objects.create(user=superuser)}"}
+
+    assert Client().get("/metrics", headers=headers).status_code == 401
+    assert Client().get("/metrics", headers={**headers, **token}).status_code == 200
+
+
+def test_an_allowed_client_of_a_trusted_proxy_reads_metrics(settings: Settings) -> None:
+    settings.TRUSTED_PROXIES = [ip_network("203.0.113.7")]
+    forwarded = {"X-Forwarded-For": "127.0.0.1"}
+
+    allowed = Client().get("/metrics", headers=forwarded, REMOTE_ADDR=ELSEWHERE)
+    forged = Client().get("/metrics", headers=forwarded, REMOTE_ADDR="203.0.113.8")
+
+    assert (allowed.status_code, forged.status_code) == (200, 401)
+
+
 def test_answers_are_counted_by_endpoint_and_outcome(client: APIClient) -> None:
     app = {"appId": str(raw.app())}
     before = read()

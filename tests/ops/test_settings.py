@@ -20,6 +20,7 @@ from launch.paths import PYTHON, ROOT
             {"PROMETHEUS_MULTIPROC_DIR": "nowhere"},
             "PROMETHEUS_MULTIPROC_DIR must be a folder that exists, that is empty when the ",
         ),
+        ({"HSTS_SECONDS": "a year"}, "HSTS_SECONDS must be a whole number from 0, not 'a year'."),
         ({"METRICS_PORT": "9188"}, "METRICS_PORT makes a worker tell what its processes count, "),
     ],
 )

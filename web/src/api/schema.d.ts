@@ -422,7 +422,7 @@ export interface components {
         };
         Apps: {
             /** @description Without limit and offset. */
-            data: components["schemas"]["App"][];
+            data?: components["schemas"]["App"][];
             /** @description With limit or offset, in place of data. */
             results?: components["schemas"]["App"][];
             /** @description With limit or offset, in place of data. */
@@ -645,6 +645,10 @@ export interface components {
             value: string;
             count: number;
         };
+        ParameterError: {
+            parameter: string;
+            message: string;
+        };
         Participant: {
             /** Format: uuid */
             readonly id: string;
@@ -713,8 +717,10 @@ export interface components {
             title: string;
             status: number;
             detail: string;
-            /** @description The parameter at fault. */
+            /** @description The first parameter at fault. */
             parameter?: string;
+            /** @description All that are at fault. */
+            errors?: components["schemas"]["ParameterError"][];
         };
         Session: {
             username: string;
@@ -728,6 +734,10 @@ export interface components {
             /** @description With limit or offset, in place of data. */
             count?: number;
         };
+        SessionsList: {
+            data: components["schemas"]["SessionsListItem"][];
+        };
+        SessionsListItem: components["schemas"]["VersionedCount"] | components["schemas"]["CountryCount"] | components["schemas"]["CityCount"];
         SessionsSummary: {
             browsers: components["schemas"]["VersionedCount"][];
             os: components["schemas"]["VersionedCount"][];
@@ -735,6 +745,7 @@ export interface components {
             cities: components["schemas"]["CityCount"][];
             cities_total: number;
         };
+        SessionsSummaryOrList: components["schemas"]["SessionsSummary"] | components["schemas"]["SessionsList"];
         SetupTimeBucket: {
             range: string;
             min_ms: number;
@@ -807,49 +818,62 @@ export interface operations {
                     "application/json": components["schemas"]["Apps"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -877,15 +901,15 @@ export interface operations {
                 /** @description Any of these countries, by ISO 3166 code. */
                 country?: string[];
                 /** @description From this moment, exclusive. */
-                created_at_gt?: string;
+                created_at_gt?: string | unknown | unknown;
                 /** @description From this moment, inclusive. ISO 8601. */
-                created_at_gte?: string;
+                created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, exclusive. */
-                created_at_lt?: string;
+                created_at_lt?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
-                created_at_lte?: string;
+                created_at_lte?: string | unknown | unknown;
                 /** @description Of this day, 2026-11-20, of the time zone; or of the hour that begins then, 2026-11-20T13:00:00+01:00. */
-                day?: string;
+                day?: string | unknown | unknown;
                 /** @description Of at least so many seconds. */
                 duration_gte?: number;
                 /** @description Of less than so many seconds. */
@@ -960,49 +984,62 @@ export interface operations {
                     "application/json": components["schemas"]["Conferences"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1026,49 +1063,62 @@ export interface operations {
                     "application/json": components["schemas"]["OneConference"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1085,10 +1135,10 @@ export interface operations {
                 /** @description Any of these countries, by ISO 3166 code. */
                 country?: string[];
                 /** @description From this moment, inclusive. ISO 8601. */
-                created_at_gte?: string;
+                created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
-                created_at_lte?: string;
-                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                created_at_lte?: string | unknown | unknown;
+                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
@@ -1112,55 +1162,92 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description hit, miss, bypass, or stale: older than it should be. */
+                    "X-Cache"?: string;
+                    /** @description Every change committed before this moment is counted. */
+                    "X-As-Of"?: string;
+                    /** @description The seconds since then. */
+                    Age?: string;
+                    /** @description For If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DurationsSummary"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description Nothing has changed since the ETag was given. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1177,10 +1264,10 @@ export interface operations {
                 /** @description Any of these countries, by ISO 3166 code. */
                 country?: string[];
                 /** @description From this moment, inclusive. ISO 8601. */
-                created_at_gte?: string;
+                created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
-                created_at_lte?: string;
-                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                created_at_lte?: string | unknown | unknown;
+                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
@@ -1204,55 +1291,92 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description hit, miss, bypass, or stale: older than it should be. */
+                    "X-Cache"?: string;
+                    /** @description Every change committed before this moment is counted. */
+                    "X-As-Of"?: string;
+                    /** @description The seconds since then. */
+                    Age?: string;
+                    /** @description For If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ParticipantCountsSummary"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description Nothing has changed since the ETag was given. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1269,9 +1393,9 @@ export interface operations {
                 /** @description Any of these countries, by ISO 3166 code. */
                 country?: string[];
                 /** @description From this moment, inclusive. ISO 8601. */
-                created_at_gte?: string;
+                created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
-                created_at_lte?: string;
+                created_at_lte?: string | unknown | unknown;
                 /**
                  * @description hour: for ranges of at most 8 days.
                  *
@@ -1279,7 +1403,7 @@ export interface operations {
                  *     * `hour` - hour
                  */
                 group_by?: "day" | "hour";
-                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
@@ -1303,55 +1427,92 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description hit, miss, bypass, or stale: older than it should be. */
+                    "X-Cache"?: string;
+                    /** @description Every change committed before this moment is counted. */
+                    "X-As-Of"?: string;
+                    /** @description The seconds since then. */
+                    Age?: string;
+                    /** @description For If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ConferencesSummary"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description Nothing has changed since the ETag was given. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1364,13 +1525,13 @@ export interface operations {
                 /** @description Those of this conference. */
                 conferenceId?: string;
                 /** @description From this moment, exclusive. */
-                created_at_gt?: string;
+                created_at_gt?: string | unknown | unknown;
                 /** @description From this moment, inclusive. ISO 8601. */
-                created_at_gte?: string;
+                created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, exclusive. */
-                created_at_lt?: string;
+                created_at_lt?: string | unknown | unknown;
                 /** @description To this moment, inclusive. */
-                created_at_lte?: string;
+                created_at_lte?: string | unknown | unknown;
                 /** @description Rows of a page, at most 1000: more are cut to that. */
                 limit?: number;
                 /** @description Rows to leave out before the page. */
@@ -1398,49 +1559,62 @@ export interface operations {
                     "application/json": components["schemas"]["Connections"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1457,10 +1631,10 @@ export interface operations {
                 /** @description Any of these countries, by ISO 3166 code. */
                 country?: string[];
                 /** @description From this moment, inclusive. ISO 8601. */
-                created_at_gte?: string;
+                created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
-                created_at_lte?: string;
-                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                created_at_lte?: string | unknown | unknown;
+                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
@@ -1484,55 +1658,92 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description hit, miss, bypass, or stale: older than it should be. */
+                    "X-Cache"?: string;
+                    /** @description Every change committed before this moment is counted. */
+                    "X-As-Of"?: string;
+                    /** @description The seconds since then. */
+                    Age?: string;
+                    /** @description For If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SetupTimesSummary"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description Nothing has changed since the ETag was given. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1549,12 +1760,12 @@ export interface operations {
                 /** @description Any of these countries, by ISO 3166 code. */
                 country?: string[];
                 /** @description From this moment, inclusive. ISO 8601. */
-                created_at_gte?: string;
+                created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
-                created_at_lte?: string;
+                created_at_lte?: string | unknown | unknown;
                 /** @description * `type` - type */
                 group_by?: "type";
-                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
@@ -1578,55 +1789,92 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description hit, miss, bypass, or stale: older than it should be. */
+                    "X-Cache"?: string;
+                    /** @description Every change committed before this moment is counted. */
+                    "X-As-Of"?: string;
+                    /** @description The seconds since then. */
+                    Age?: string;
+                    /** @description For If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectionTypesSummary"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description Nothing has changed since the ETag was given. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1643,9 +1891,9 @@ export interface operations {
                 /** @description Any of these countries, by ISO 3166 code. */
                 country?: string[];
                 /** @description From this moment, inclusive. ISO 8601. */
-                created_at_gte?: string;
+                created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
-                created_at_lte?: string;
+                created_at_lte?: string | unknown | unknown;
                 /**
                  * @description hour: for ranges of at most 8 days.
                  *
@@ -1653,7 +1901,7 @@ export interface operations {
                  *     * `hour` - hour
                  */
                 group_by?: "day" | "hour";
-                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
@@ -1677,55 +1925,92 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description hit, miss, bypass, or stale: older than it should be. */
+                    "X-Cache"?: string;
+                    /** @description Every change committed before this moment is counted. */
+                    "X-As-Of"?: string;
+                    /** @description The seconds since then. */
+                    Age?: string;
+                    /** @description For If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Dashboard"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description Nothing has changed since the ETag was given. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1742,10 +2027,10 @@ export interface operations {
                 /** @description Any of these countries, by ISO 3166 code. */
                 country?: string[];
                 /** @description From this moment, inclusive. ISO 8601. */
-                created_at_gte?: string;
+                created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
-                created_at_lte?: string;
-                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                created_at_lte?: string | unknown | unknown;
+                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
@@ -1769,55 +2054,92 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description hit, miss, bypass, or stale: older than it should be. */
+                    "X-Cache"?: string;
+                    /** @description Every change committed before this moment is counted. */
+                    "X-As-Of"?: string;
+                    /** @description The seconds since then. */
+                    Age?: string;
+                    /** @description For If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FilterOptions"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description Nothing has changed since the ETag was given. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1830,13 +2152,13 @@ export interface operations {
                 /** @description Those of this conference. */
                 conferenceId?: string;
                 /** @description From this moment, exclusive. */
-                created_at_gt?: string;
+                created_at_gt?: string | unknown | unknown;
                 /** @description From this moment, inclusive. ISO 8601. */
-                created_at_gte?: string;
+                created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, exclusive. */
-                created_at_lt?: string;
+                created_at_lt?: string | unknown | unknown;
                 /** @description To this moment, inclusive. */
-                created_at_lte?: string;
+                created_at_lte?: string | unknown | unknown;
                 /** @description Rows of a page, at most 1000: more are cut to that. */
                 limit?: number;
                 /** @description Rows to leave out before the page. */
@@ -1864,49 +2186,62 @@ export interface operations {
                     "application/json": components["schemas"]["Issues"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1923,10 +2258,10 @@ export interface operations {
                 /** @description Any of these countries, by ISO 3166 code. */
                 country?: string[];
                 /** @description From this moment, inclusive. ISO 8601. */
-                created_at_gte?: string;
+                created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
-                created_at_lte?: string;
-                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                created_at_lte?: string | unknown | unknown;
+                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
@@ -1950,55 +2285,92 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description hit, miss, bypass, or stale: older than it should be. */
+                    "X-Cache"?: string;
+                    /** @description Every change committed before this moment is counted. */
+                    "X-As-Of"?: string;
+                    /** @description The seconds since then. */
+                    Age?: string;
+                    /** @description For If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GumErrorsSummary"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description Nothing has changed since the ETag was given. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2015,12 +2387,12 @@ export interface operations {
                 /** @description Any of these countries, by ISO 3166 code. */
                 country?: string[];
                 /** @description From this moment, inclusive. ISO 8601. */
-                created_at_gte?: string;
+                created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
-                created_at_lte?: string;
+                created_at_lte?: string | unknown | unknown;
                 /** @description * `code` - code */
                 group_by?: "code";
-                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
@@ -2044,55 +2416,92 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description hit, miss, bypass, or stale: older than it should be. */
+                    "X-Cache"?: string;
+                    /** @description Every change committed before this moment is counted. */
+                    "X-As-Of"?: string;
+                    /** @description The seconds since then. */
+                    Age?: string;
+                    /** @description For If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["IssuesSummary"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description Nothing has changed since the ETag was given. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2109,10 +2518,10 @@ export interface operations {
                 /** @description Any of these countries, by ISO 3166 code. */
                 country?: string[];
                 /** @description From this moment, inclusive. ISO 8601. */
-                created_at_gte?: string;
+                created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
-                created_at_lte?: string;
-                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                created_at_lte?: string | unknown | unknown;
+                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
@@ -2136,55 +2545,92 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description hit, miss, bypass, or stale: older than it should be. */
+                    "X-Cache"?: string;
+                    /** @description Every change committed before this moment is counted. */
+                    "X-As-Of"?: string;
+                    /** @description The seconds since then. */
+                    Age?: string;
+                    /** @description For If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["KeyFigures"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description Nothing has changed since the ETag was given. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2197,13 +2643,13 @@ export interface operations {
                 /** @description Those of this conference. */
                 conferenceId?: string;
                 /** @description From this moment, exclusive. */
-                created_at_gt?: string;
+                created_at_gt?: string | unknown | unknown;
                 /** @description From this moment, inclusive. ISO 8601. */
-                created_at_gte?: string;
+                created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, exclusive. */
-                created_at_lt?: string;
+                created_at_lt?: string | unknown | unknown;
                 /** @description To this moment, inclusive. */
-                created_at_lte?: string;
+                created_at_lte?: string | unknown | unknown;
                 /** @description Rows of a page, at most 1000: more are cut to that. */
                 limit?: number;
                 /** @description Rows to leave out before the page. */
@@ -2231,49 +2677,62 @@ export interface operations {
                     "application/json": components["schemas"]["Participants"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2302,6 +2761,55 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description What is sent is malformed, or something is missing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     log_in: {
@@ -2325,6 +2833,82 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            /** @description What is sent is malformed, or something is missing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Neither a token nor a session, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     log_out: {
@@ -2342,6 +2926,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Neither a token nor a session, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -2365,22 +2998,80 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2393,13 +3084,13 @@ export interface operations {
                 /** @description Those of this conference. */
                 conferenceId?: string;
                 /** @description From this moment, exclusive. */
-                created_at_gt?: string;
+                created_at_gt?: string | unknown | unknown;
                 /** @description From this moment, inclusive. ISO 8601. */
-                created_at_gte?: string;
+                created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, exclusive. */
-                created_at_lt?: string;
+                created_at_lt?: string | unknown | unknown;
                 /** @description To this moment, inclusive. */
-                created_at_lte?: string;
+                created_at_lte?: string | unknown | unknown;
                 /** @description Rows of a page, at most 1000: more are cut to that. */
                 limit?: number;
                 /** @description Rows to leave out before the page. */
@@ -2427,49 +3118,62 @@ export interface operations {
                     "application/json": components["schemas"]["Sessions"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2486,9 +3190,9 @@ export interface operations {
                 /** @description Any of these countries, by ISO 3166 code. */
                 country?: string[];
                 /** @description From this moment, inclusive. ISO 8601. */
-                created_at_gte?: string;
+                created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
-                created_at_lte?: string;
+                created_at_lte?: string | unknown | unknown;
                 /**
                  * @description Only this list, as `data`.
                  *
@@ -2498,7 +3202,7 @@ export interface operations {
                  *     * `city` - city
                  */
                 group_by?: "browser" | "os" | "country" | "city";
-                /** @description Refresh what is queued, compute, and renew the cache. For superusers. */
+                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
@@ -2522,55 +3226,92 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description hit, miss, bypass, or stale: older than it should be. */
+                    "X-Cache"?: string;
+                    /** @description Every change committed before this moment is counted. */
+                    "X-As-Of"?: string;
+                    /** @description The seconds since then. */
+                    Age?: string;
+                    /** @description For If-None-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionsSummary"];
+                    "application/json": components["schemas"]["SessionsSummaryOrList"];
                 };
             };
-            /** @description A parameter is missing or malformed. */
+            /** @description Nothing has changed since the ETag was given. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is sent is malformed, or something is missing. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session. */
+            /** @description Neither a token nor a session, or one that is not valid. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such app that the caller may see. */
+            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing that the caller may see. */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests; see Retry-After. */
+            /** @description The answer is JSON, which the client does not take. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away, or too busy. */
+            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
             503: {
                 headers: {
+                    /** @description Seconds after which to ask again. */
+                    "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

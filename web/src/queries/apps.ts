@@ -12,7 +12,8 @@ const FRESH_MS = 5 * 60_000
 /** The apps that this person may see. */
 export const appsQuery = queryOptions({
   queryKey: ['apps'] as const,
-  queryFn: async ({ signal }): Promise<App[]> => bodyOf(await api.GET('/v1/apps', { signal })).data,
+  queryFn: async ({ signal }): Promise<App[]> =>
+    bodyOf(await api.GET('/v1/apps', { signal })).data ?? [],
   staleTime: FRESH_MS,
   refetchInterval: every(FRESH_MS),
 })
