@@ -119,8 +119,8 @@ class SummaryParams(serializers.Serializer[None]):
     app_version = _values("Any of these versions of the app.")
     no_cache = serializers.BooleanField(
         default=False,
-        help_text="Refresh what is queued of the app, compute, and renew the cache. For superusers; "
-        "by a session, with the header X-CSRFToken.",
+        help_text="Refresh what is queued of the app, compute, and renew the cache. For "
+        "superusers; by a session, with the header X-CSRFToken.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
