@@ -3,7 +3,7 @@ connection to PostgreSQL: everything works, and nothing that one client sets is 
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 
 import psycopg2
@@ -49,10 +49,7 @@ def pooler(
         stack.callback(postgres.kill)
         postgres.start()
         postgres.make_database()
-        with psycopg2.connect(postgres.url) as theirs, theirs.cursor() as cursor:
-            for table in sorted((ROOT / "peermetrics" / "sql").glob("*.sql")):
-                cursor.execute(table.read_text())
-        theirs.close()
+        make_peermetrics_tables(postgres)
         postgres.administer(
             documented("sql", "What it needs"),
             documented("sql", "Connection poolers"),
@@ -64,14 +61,24 @@ def pooler(
         yield one
 
 
+def make_peermetrics_tables(postgres: Postgres) -> None:
+    """As PeerMetrics' own role has them, and nothing of ours."""
+    manage({**os.environ, "DATABASE_URL": postgres.url}, "migrate", "peermetrics")
+    postgres.administer("DROP SCHEMA rollups CASCADE", database=DATABASE)
+
+
+def manage(env: Mapping[str, str], *command: str) -> None:
+    subprocess.run([PYTHON, "manage.py", *command], cwd=ROOT, env=env, check=True)
+
+
 @pytest.fixture(scope="module")
 def stack(pooler: PgBouncer) -> Iterator[Stack]:
     """Migrated and backfilled through the pooler; its processes run."""
     stack = assembled(pooler.folder, pooler.postgres, Redis(pooler.folder), pooler.url)
     try:
         stack.redis.start()
-        for command in ("migrate", "backfill"):
-            subprocess.run([PYTHON, "manage.py", command], cwd=ROOT, env=stack.env, check=True)
+        manage(stack.env, "migrate")
+        manage(stack.env, "backfill")
         yield stack
     finally:
         stack.kill()
