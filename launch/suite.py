@@ -47,7 +47,7 @@ _SIDE_BY_SIDE = ("--numprocesses", "2", "--dist", "loadscope")
 # What runs on every other PostgreSQL, on all of them at once: statements, triggers, JSON, rights.
 _ON_EVERY_SERVER = (
     *("tests/rollups", "tests/hostile/test_rows.py", "tests/histories"),
-    "tests/test_existing_installation.py",
+    *("tests/test_existing_installation.py", "tests/test_roles.py", "tests/test_uninstall.py"),
 )
 _SHORT = {"HISTORIES": "4"}
 
