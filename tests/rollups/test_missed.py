@@ -53,19 +53,27 @@ def counted() -> dict[int, int]:
 
 
 @pytest.fixture
-def miss(connect: Callable[[], Connection], app_id: UUID) -> Callable[[str], None]:
-    """Runs a statement of PeerMetrics while somebody holds a lock on the queue."""
+def begin(connect: Callable[[], Connection], app_id: UUID) -> Callable[[str], Connection]:
+    """Runs a statement of PeerMetrics while somebody holds a lock on the queue. Its transaction
+    stays open."""
 
-    def run(statement: str) -> None:
+    def run(statement: str) -> Connection:
         blocker, theirs = connect(), connect()
         with blocker.cursor() as cursor:
             cursor.execute("LOCK TABLE rollups.change_queue IN ACCESS EXCLUSIVE MODE")
-        with theirs, theirs.cursor() as cursor:
+        with theirs.cursor() as cursor:
             cursor.execute(statement)
         assert "was not queued" in theirs.notices[-1]
         blocker.rollback()
+        return theirs
 
     return run
+
+
+@pytest.fixture
+def miss(begin: Callable[[str], Connection]) -> Callable[[str], None]:
+    """The same, and commits."""
+    return lambda statement: begin(statement).commit()
 
 
 def test_it_is_told_at_once_and_answers_are_true_of_no_later_moment(
@@ -117,15 +125,10 @@ def test_what_was_missed_stays_old_until_it_is_refreshed(miss: Callable[[str], N
 
 
 def test_a_transaction_that_is_still_open_is_waited_for(
-    connect: Callable[[], Connection], app_id: UUID
+    begin: Callable[[str], Connection],
 ) -> None:
     """The audit must see what it wrote: before, it would find nothing, and say that all is well."""
-    blocker, theirs = connect(), connect()
-    with blocker.cursor() as cursor:
-        cursor.execute("LOCK TABLE rollups.change_queue IN ACCESS EXCLUSIVE MODE")
-    with theirs.cursor() as cursor:
-        cursor.execute(UPDATE)
-    blocker.rollback()
+    theirs = begin(UPDATE)
     tick(5)
     assert not check("missed").ok
 
@@ -152,15 +155,9 @@ def test_changes_missed_while_it_mends_are_mended_after_that(miss: Callable[[str
 
 
 def test_a_change_that_is_rolled_back_is_no_difference(
-    connect: Callable[[], Connection], app_id: UUID
+    begin: Callable[[str], Connection],
 ) -> None:
-    blocker, theirs = connect(), connect()
-    with blocker.cursor() as cursor:
-        cursor.execute("LOCK TABLE rollups.change_queue IN ACCESS EXCLUSIVE MODE")
-    with theirs.cursor() as cursor:
-        cursor.execute(UPDATE)
-    theirs.rollback()
-    blocker.rollback()
+    begin(UPDATE).rollback()
     assert not check("missed").ok
 
     assert tick(3) == 0
