@@ -61,7 +61,7 @@ _USAGE = """./test            every check and test, and a part of the tests on o
 def test(arguments: Sequence[str]) -> int:
     """Everything, pytest last; with arguments only pytest, with these."""
     parser = argparse.ArgumentParser(usage=_USAGE, add_help=False, allow_abbrev=False)
-    parser.add_argument("--postgres", type=Path)
+    parser.add_argument("--postgres", type=lambda folder: Path(folder).absolute())
     given, pytest_arguments = parser.parse_known_args(arguments)
     with tempfile.TemporaryDirectory(prefix="rollups-test-") as folder:
         data = Path(folder)
