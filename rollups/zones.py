@@ -5,6 +5,8 @@ from zoneinfo import available_timezones
 
 from django.db import DataError, connection, transaction
 
+# The machine's own, whichever that is: of Python's another one perhaps than of PostgreSQL's.
+_LOCAL = "localtime"
 # Other names of UTC, which share its answers and its cache.
 _UTC = {"UTC", "UCT", "Universal", "Zulu", "GMT", "GMT0", "GMT+0", "GMT-0", "Greenwich"}
 
@@ -18,7 +20,7 @@ def canonical(name: str) -> str | None:
 
 @cache
 def _names_of_python() -> frozenset[str]:
-    return frozenset(available_timezones())  # which reads hundreds of files each time
+    return frozenset(available_timezones() - {_LOCAL})  # which reads hundreds of files each time
 
 
 @cache  # of known names only: a client can send any number of others

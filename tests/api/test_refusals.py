@@ -15,7 +15,7 @@ from django.urls import path
 from pytest_django import Settings
 
 from api import errors
-from proj.wsgi import application
+from proj.request_log import LoggingHandler
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -41,7 +41,7 @@ class Answer:
             "wsgi.url_scheme": "http",
             **environ,
         }
-        response = application(given, lambda *_: io.BytesIO().write)
+        response = LoggingHandler()(given, lambda *_: io.BytesIO().write)
         self.status = response.status_code
         self.headers = response.headers
         self.body = b"".join(response)

@@ -70,7 +70,8 @@ def app_id() -> str:
 def port(database: None, tmp_path: Path) -> Iterator[int]:
     """Of the web server, behind a proxy that it trusts: us."""
     port = free_port()
-    web = product(port, {**environment(), "TRUSTED_PROXIES": LOOPBACK})[0]
+    env = {**environment(), "TRUSTED_PROXIES": LOOPBACK, "QUERY_TIMEOUT_SECONDS": "600"}
+    web = product(port, env)[0]
     with running([web], tmp_path):
         yield port
 

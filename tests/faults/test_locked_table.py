@@ -1,6 +1,5 @@
 """Somebody holds a table: those who ask for it are refused in time, all others are answered."""
 
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -32,9 +31,7 @@ def port(database: None, tmp_path: Path) -> Iterator[int]:
     """Of a web server of one process, in which all have to get along."""
     port = free_port()
     web = product(port, {**environment(), "QUERY_TIMEOUT_SECONDS": str(SECONDS)})[0]
-    workers = web.argv.index("--workers")
-    argv = [*web.argv[: workers + 1], "1", *web.argv[workers + 2 :]]
-    with running([replace(web, argv=argv)], tmp_path):
+    with running([replace(web, argv=[*web.argv, "--workers", "1"])], tmp_path):
         yield port
 
 
@@ -82,7 +79,6 @@ def test_those_who_ask_for_a_locked_table_are_refused_and_nobody_else_notices(
     with holder.cursor() as cursor:
         cursor.execute("LOCK TABLE rollups.conference_fact IN ACCESS EXCLUSIVE MODE")
 
-    began = time.monotonic()
     with ThreadPoolExecutor(4) as threads:
         refused = [
             threads.submit(ada.asks, "conferences/summary", timezone="Asia/Tokyo"),
@@ -93,7 +89,6 @@ def test_those_who_ask_for_a_locked_table_are_refused_and_nobody_else_notices(
         others: list[Answer] = []
         while not all(asking.done() for asking in refused):
             others.append(eve.asks("issues/summary", created_at_gte=_ever_new(len(others))))
-        took = time.monotonic() - began
     left = our_sessions_at_work()
     still_others = eve.asks("connections/summary")
     holder.rollback()
@@ -103,11 +98,9 @@ def test_those_who_ask_for_a_locked_table_are_refused_and_nobody_else_notices(
         answer = asking.result()
         assert (answer.status, answer.retry_after) == (503, "5"), (str(answer), log)
         assert answer.json()["error_code"] == "query_timeout"
-    assert SECONDS - 1 < took < 2 * SECONDS
     assert left == []
     assert [str(answer) for answer in (*others, still_others) if answer.status != 200] == []
     assert {answer.cache for answer in others} == {"miss"}
-    assert max(answer.seconds for answer in others) < SECONDS
     assert ada.asks("conferences/summary", timezone="Asia/Tokyo").status == 200
 
 

@@ -143,10 +143,8 @@ def test_what_was_given_up_does_not_run_on_in_the_server(connect: Connect) -> No
 
 
 def test_the_statements_of_a_block_share_its_time() -> None:
-    began = time.monotonic()
     with pytest.raises(QueryTimeout), postgresql.asked(), postgresql.patience(1):
         deque(one("SELECT 1 FROM pg_sleep(0.2)") for _ in range(100))
-    assert 0.5 < time.monotonic() - began < 2
 
 
 def test_a_bound_ends_with_its_block_in_and_outside_of_transactions() -> None:

@@ -9,9 +9,9 @@ import pytest
 from launch.ports import LOOPBACK
 from tests.server.conftest import Web
 from tests.server.visitor import Visitor, get
+from tests.waiting import PATIENCE
 
 HOST = b"Host: localhost\r\n"
-PATIENCE = 20  # seconds
 HEAD = b"POST /livez HTTP/1.1\r\n" + HOST
 
 NOT_HTTP = {
