@@ -37,6 +37,12 @@ _TO_COVER = """
 SELECT noticed FROM rollups.capture_state
 WHERE pg_snapshot_xmin(pg_current_snapshot())::text::bigint > noticed_xid"""
 
+# What is queued was not compared, and may hold a change that was missed. Until it is refreshed, it
+# counts as old as that.
+_AGE_QUEUED = f"""
+UPDATE rollups.change_queue SET queued_at = since
+FROM {SINCE} s (since) WHERE queued_at > since"""
+
 _SETTLE = """
 UPDATE rollups.capture_state
 SET missed = noticed, complete_at = noticed_at,
@@ -64,7 +70,9 @@ def to_cover() -> int | None:
         return found[0] if found else None
 
 
+@transaction.atomic
 def settle(covers: int) -> None:
     """A round that covers this number has ended: what was missed is queued, or mended."""
     with connection.cursor() as cursor:
+        cursor.execute(_AGE_QUEUED)
         cursor.execute(_SETTLE, {"covers": covers})

@@ -124,6 +124,28 @@ def test_what_was_missed_stays_old_until_it_is_refreshed(miss: Callable[[str], N
         assert cursor.fetchone() == (2, True)
 
 
+def test_a_conference_that_is_queued_meanwhile_is_as_old_as_what_was_missed_of_it(
+    miss: Callable[[str], None],
+) -> None:
+    """Nothing that is queued is compared: what was missed is counted when it is refreshed."""
+    tick()
+    complete_at = freshness.as_of()
+    miss(UPDATE)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE public.conference SET ongoing = true")
+
+    tick(3)
+
+    moment = freshness.as_of()
+    assert check("missed").ok
+    assert moment is not None
+    assert complete_at is not None
+    assert moment <= complete_at
+    drain()
+    assert (freshness.as_of() or NOW) > complete_at
+    assert counted() == {3600: 2}
+
+
 def test_a_transaction_that_is_still_open_is_waited_for(
     begin: Callable[[str], Connection],
 ) -> None:
