@@ -42,6 +42,12 @@ INSERT INTO public.conference
 OWNER, SERVICE, ANALYST = "rollups", "rollups_service", "analyst"
 
 
+# Functions of ours that everybody may execute.
+OPEN_FUNCTIONS = """
+SELECT proname::text FROM pg_proc
+WHERE pronamespace = 'rollups'::regnamespace AND has_function_privilege('public', oid, 'EXECUTE')"""
+
+
 class Installation:
     """`url` is that of PeerMetrics' own role; ours, of the names above, come when they are made."""
 

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 import psycopg2
 import pytest
 
-from tests.installation import ANALYST, OWNER, SERVICE, Installation, installation_of_peermetrics
+from tests.installation import (
+    ANALYST,
+    OPEN_FUNCTIONS,
+    OWNER,
+    SERVICE,
+    Installation,
+    installation_of_peermetrics,
+)
 
 # Of the views of the docs; whoever may read them all can also run what they call.
 READ_ALL = """
@@ -31,10 +38,6 @@ FOR EACH STATEMENT EXECUTE FUNCTION rollups.rollups_conference_insert()"""
 WRITER = """
 CREATE ROLE {writer} LOGIN PASSWORD 'secret';
 GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public TO {writer}"""
-
-OPEN_FUNCTIONS = """
-SELECT proname::text FROM pg_proc
-WHERE pronamespace = 'rollups'::regnamespace AND has_function_privilege('public', oid, 'EXECUTE')"""
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from django.db import connection
 
 from rollups import after_migrate, capture, installed
 from rollups.health import state
-from tests.installation import Installation, empty_database
+from tests.installation import OPEN_FUNCTIONS, Installation, empty_database
 
 OURS = ("api", "celerybeat", "peermetrics", "proj", "rollups", "simulate", "web")
 FORMER = Path(__file__).parent / "0008.sql.gz"  # a database of that version, with rows queued
@@ -62,6 +62,7 @@ def test_a_database_of_a_former_version_is_brought_up_to_date_with_its_data(
     assert alone.execute(counted) == before != []
     assert alone.execute("SELECT count(*) FROM rollups.backfill_day") == [(0,)]
     assert alone.execute(TRIGGERS_OF_TODAY) == [(len(capture.digests()),)]
+    assert alone.execute(OPEN_FUNCTIONS) == [("setup_bucket_width",)]
     alone.manage("refresh", role="")  # what was queued before
     assert alone.manage("audit", role="") == "0 differences found.\n"
 
