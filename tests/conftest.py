@@ -25,9 +25,9 @@ from rollups.definitions import FACTS, ROLLUPS
 from tests.installation import Installation, installation_of_peermetrics
 from tests.process import environment
 
-# Tests that run servers of their own.
+# Tests that have servers of their own, or a database of their own.
 _OWN_SERVERS = tuple(
-    f"tests/{name}.py"
+    f"tests/{name}"
     for name in (
         "faults/test_beat",
         "faults/test_freshness",
@@ -35,15 +35,20 @@ _OWN_SERVERS = tuple(
         "faults/test_postgres",
         "faults/test_redis",
         "faults/test_worker",
+        "launch/",
         "ops/test_running",
-        "poolers/test_pgbouncer",
+        "poolers/",
+        "test_existing_installation",
+        "test_roles",
+        "test_uninstall",
+        "upgrades/",
     )
 )
 
 
 class SideBySide(LoadScopeScheduling):  # type: ignore[misc]  # the package has no types
-    """Two groups of tests: those that share servers, which have to take turns, and those that have
-    their own, which spend their time waiting for them."""
+    """Two groups of tests: those that share a database, which have to take turns, and those that
+    have their own, which spend their time waiting for other processes."""
 
     def _split_scope(self, nodeid: str) -> str:
         return "own servers" if nodeid.startswith(_OWN_SERVERS) else "shared servers"

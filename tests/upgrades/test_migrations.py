@@ -10,11 +10,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
 
-from rollups import after_migrate, capture, installed
-from rollups.health import state
+from rollups import capture
 from tests.installation import OPEN_FUNCTIONS, Installation, empty_database
 
 OURS = ("api", "celerybeat", "peermetrics", "proj", "rollups", "simulate", "web")
@@ -65,37 +62,6 @@ def test_a_database_of_a_former_version_is_brought_up_to_date_with_its_data(
     assert alone.execute(OPEN_FUNCTIONS) == [("setup_bucket_width",)]
     alone.manage("refresh", role="")  # what was queued before
     assert alone.manage("audit", role="") == "0 differences found.\n"
-
-
-@pytest.mark.usefixtures("database")
-def test_what_is_installed_already_is_left_alone() -> None:
-    """`migrate` with nothing to do takes no lock and writes no number."""
-    before = installed.digests()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT oid, xmin::text FROM pg_proc WHERE proname LIKE 'rollups_%'")
-        functions = cursor.fetchall()
-
-        call_command("migrate", verbosity=0)
-
-        cursor.execute("SELECT oid, xmin::text FROM pg_proc WHERE proname LIKE 'rollups_%'")
-        assert cursor.fetchall() == functions
-    assert installed.digests() == before
-    assert state.read().outdated == []
-
-
-@pytest.mark.usefixtures("database")
-def test_what_differs_from_the_code_is_told_and_mended_by_migrate() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE installed SET digest = '' WHERE name LIKE 'view sessions_by_os'")
-        cursor.execute("UPDATE installed SET digest = '' WHERE name = 'fact session_fact'")
-        cursor.execute("UPDATE installed SET digest = '' WHERE name = 'rollup session_os'")
-    assert state.read().outdated == [
-        "view sessions_by_os", "fact session_fact", "rollup session_os"
-    ]  # fmt: skip
-
-    after_migrate.bring_up_to_date()
-
-    assert state.read().outdated == []
 
 
 # The statistic that is added: sessions by the version of the app.
