@@ -47,9 +47,9 @@ _SIDE_BY_SIDE = ("--numprocesses", "2", "--dist", "loadscope")
 # What runs on every other PostgreSQL, on all of them at once: statements, triggers, JSON, rights.
 _ON_EVERY_SERVER = (
     *("tests/rollups", "tests/hostile/test_rows.py", "tests/histories"),
-    *("tests/test_existing_installation.py", "tests/test_roles.py", "tests/test_uninstall.py"),
+    *("tests/test_existing_installation.py", "tests/test_roles.py"),
 )
-_SHORT = {"HISTORIES": "4"}
+_SHORT = {"HISTORIES": "2"}
 
 _USAGE = """./test            every check and test, and a part of the tests on other PostgreSQLs
 ./test ARGUMENTS              pytest with these arguments
