@@ -20,8 +20,9 @@ PAUSE = 0.02  # seconds after each answer: the machine's time is for the server
 
 
 class Flooder:
-    def __init__(self, port: int, token: str, address: str, app_id: str) -> None:
+    def __init__(self, port: int, token: str, address: str, app_id: str, connections: int) -> None:
         self._port = port
+        self._connections = connections
         self._headers = {"Authorization": f"Token {token}", "X-Forwarded-For": address}
         self._app_id = app_id
         self._stop = threading.Event()
@@ -29,7 +30,7 @@ class Flooder:
         self._outcomes: Counter[str] = Counter()
 
     def flood(self) -> None:
-        threads = [threading.Thread(target=self._ask_on) for _ in range(CONNECTIONS)]
+        threads = [threading.Thread(target=self._ask_on) for _ in range(self._connections)]
         for thread in threads:
             thread.start()
         for _ in sys.stdin:
@@ -74,5 +75,5 @@ class Flooder:
 
 
 if __name__ == "__main__":
-    port, *rest = sys.argv[1:]
-    Flooder(int(port), *rest).flood()
+    port, token, address, app_id, connections = sys.argv[1:]
+    Flooder(int(port), token, address, app_id, int(connections)).flood()
