@@ -21,6 +21,7 @@ from django.conf import settings
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from launch.postgres import postgres_programs
+from tests.process import own_cache
 
 DUMP = settings.BASE_DIR.parent / "shared" / "data" / "peermetrics-installation.sql.gz"
 DOCS = settings.BASE_DIR / "docs"
@@ -104,7 +105,7 @@ class Installation:
         return subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=self._code,
-            env={**os.environ, "DATABASE_URL": self.url_of(role)},
+            env={**os.environ, "DATABASE_URL": self.url_of(role), "REDIS_URL": own_cache()},
             check=False,
             capture_output=True,
             text=True,

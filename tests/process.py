@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -24,6 +25,11 @@ def environment() -> dict[str, str]:
     user = given["USER"] + (f":{given['PASSWORD']}" if given["PASSWORD"] else "")
     url = f"postgresql://{user}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
     return {**os.environ, "DATABASE_URL": url, "REDIS_URL": settings.REDIS_URL}
+
+
+def own_cache() -> str:
+    """For tests beside those that share a Redis database, which they empty, and count what is in it."""
+    return urlsplit(settings.REDIS_URL)._replace(path="/9").geturl()
 
 
 @contextmanager
