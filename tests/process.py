@@ -28,7 +28,7 @@ def environment() -> dict[str, str]:
 
 
 def own_cache() -> str:
-    """For tests beside those that share a Redis database, which they empty, and count what is in it."""
+    """Another Redis database. The tests that share one empty it, and count its keys."""
     return urlsplit(settings.REDIS_URL)._replace(path="/9").geturl()
 
 
