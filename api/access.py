@@ -12,7 +12,7 @@ from api.errors import AppNotFound, RowNotFound
 from api.models import Membership
 from api.remembered import PATIENCE, Memory
 from peermetrics.models import App, Conference, Connection, Issue, Participant, Row, Session
-from rollups.database import asked, patience
+from rollups.servers.database import asked, patience
 
 # How a row leads to its app; an issue that has no conference belongs to its session's.
 _APP_OF: dict[type[Row], tuple[str, ...]] = {

@@ -12,7 +12,7 @@ from rest_framework import authentication
 from rest_framework.request import Request
 
 from api.remembered import PATIENCE, Memory, session_credential, token_credential
-from rollups.database import asked, patience
+from rollups.servers.database import asked, patience
 
 
 class TokenAuthentication(authentication.TokenAuthentication):

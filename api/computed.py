@@ -8,7 +8,7 @@ from django.http import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from rollups.computing import computing
+from rollups.cache.misses import computing
 
 Get = TypeVar("Get", bound=Callable[..., HttpResponseBase])
 

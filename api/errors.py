@@ -15,9 +15,9 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from rollups.breaker import ServerAway
-from rollups.computing import TooBusy
-from rollups.database import timed_out
+from rollups.cache.misses import TooBusy
+from rollups.servers.breaker import ServerAway
+from rollups.servers.database import timed_out
 
 PROBLEM = "application/problem+json"
 _LONGEST = 300  # characters of a message

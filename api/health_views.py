@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.client_address import certain_address
-from rollups import exposition
+from rollups.health import prometheus
 from rollups.health.collector import StateCollector
 from rollups.health.report import can_serve, ready
 
@@ -63,6 +63,6 @@ class MetricsView(APIView):
     throttle_classes = []  # a scrape that is refused is a gap in every graph
 
     def get(self, request: Request) -> HttpResponse:
-        registry = exposition.counted()
+        registry = prometheus.counted()
         registry.register(StateCollector())
         return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_PLAIN_0_0_4)

@@ -7,9 +7,9 @@ from typing import Any
 from rest_framework import serializers
 
 from api.params import BoundField, SummaryParams, choice
-from rollups.answers.conferences import STATUSES
-from rollups.lists import CONDITIONS, SORTS, ConferencesQuery
-from rollups.search import search_terms
+from rollups.reading.lists import ConferencesQuery, conditions, sorts
+from rollups.reading.search import search_terms
+from rollups.statistics.conferences.definitions import STATUSES
 
 LONGEST_PAGE = 1000
 _USUAL_PAGE = 50  # PeerMetrics', where only an offset is given
@@ -176,7 +176,7 @@ class ConferenceListParams(PageParams, SummaryParams):
         "this id.",
     )
     sort = choice(
-        SORTS,
+        sorts(),
         default="created_at",
         help_text="-: the greatest first. Equal ones by created_at, then by id.",
     )
@@ -189,14 +189,14 @@ class ConferenceListParams(PageParams, SummaryParams):
 
     def list_query(self, now: datetime) -> ConferencesQuery:
         given: dict[str, Any] = self.validated_data
-        conditions = {name: given[name] for name in CONDITIONS if name in given}
+        asked = {name: given[name] for name in conditions() if name in given}
         if isinstance(given.get("day"), datetime):
-            conditions["hour"] = conditions.pop("day")
+            asked["hour"] = asked.pop("day")
         if "participantId" in given:
-            conditions["participant_id"] = given["participantId"]
+            asked["participant_id"] = given["participantId"]
         for name in ("conference_ids", "search"):
-            if not conditions.get(name, True):
-                del conditions[name]  # blank: not asked, as for PeerMetrics
-        if "search" in conditions:
-            conditions["search"] = search_terms(conditions["search"])
-        return ConferencesQuery(self.query(now), conditions, given["sort"])
+            if not asked.get(name, True):
+                del asked[name]  # blank: not asked, as for PeerMetrics
+        if "search" in asked:
+            asked["search"] = search_terms(asked["search"])
+        return ConferencesQuery(self.query(now), asked, given["sort"])

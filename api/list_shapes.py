@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from api import rows
 from api.serializers import shape
-from rollups.answers.conferences import STATUSES
+from rollups.statistics.conferences.definitions import STATUSES
 
 
 def _row(title: str, of: rows.Rows, /, **computed: Any) -> type[serializers.Serializer[Any]]:

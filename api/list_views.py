@@ -20,9 +20,9 @@ from api.pages import NEXT_PAGE, json_response, page_response, queryset_response
 from api.schema import READING, RETRY_AFTER
 from peermetrics.models import App, Conference, Participant, Row, Session
 from rollups import clock
-from rollups.freshness import as_of
-from rollups.lists import ConferencesQuery, FoundConference, find_conferences
-from rollups.query import SummaryQuery
+from rollups.changes.freshness import as_of
+from rollups.reading.lists import ConferencesQuery, FoundConference, find_conferences
+from rollups.reading.query import SummaryQuery
 
 
 class AppsView(APIView):
@@ -76,11 +76,11 @@ def _counted_rows(app_id: UUID, page: list[FoundConference]) -> list[rows.Row]:
         Conference.objects.filter(id__in=ids, app_id=app_id, is_active=True)
     )
     by_id = {row["id"]: row for row in raw}
-    return [
-        by_id[one.id] | {"participants_count": one.participants, "status": one.status}
-        for one in page
-        if one.id in by_id
-    ]
+    return [by_id[one.id] | _as_counted(one) for one in page if one.id in by_id]
+
+
+def _as_counted(found: FoundConference) -> dict[str, Any]:
+    return {"participants_count": found.shown["participants"], "status": found.shown["status"]}
 
 
 class ConferenceView(APIView):
@@ -100,8 +100,7 @@ class ConferenceView(APIView):
         (row,) = found
         query = ConferencesQuery(SummaryQuery(row["app"]), {"conference_ids": [conference_id]})
         counted = find_conferences(query, limit=1).page
-        row["status"] = counted[0].status if counted else None
-        row["participants_count"] = counted[0].participants if counted else None
+        row |= _as_counted(counted[0]) if counted else {"participants_count": None, "status": None}
         row["peermetrics_url"] = _peermetrics_url(conference_id)
         return json_response({"data": row})
 

@@ -9,17 +9,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.errors import shown
-from rollups import zones
-from rollups.answers.sessions import SESSION_LISTS
-from rollups.definitions import DIMENSIONS
-from rollups.query import (
-    RANGES,
-    Filters,
-    SummaryQuery,
-    previous_of_bounds,
-    previous_of_range,
-    start_of_range,
-)
+from rollups.reading import zones
+from rollups.reading.query import Filters, SummaryQuery
+from rollups.reading.ranges import RANGES, previous_of_bounds, previous_of_range, start_of_range
+from rollups.statistics.segments.definitions import DIMENSIONS
+from rollups.statistics.sessions.answers import SESSION_LISTS
 
 _MICROSECOND = timedelta(microseconds=1)
 _LONGEST_HOURLY = timedelta(days=8)

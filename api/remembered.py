@@ -21,9 +21,9 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from rollups.breaker import ServerAway
-from rollups.database import asked, patience
-from rollups.redis_client import ask
+from rollups.servers.breaker import ServerAway
+from rollups.servers.database import asked, patience
+from rollups.servers.redis_client import ask
 
 FRESH = 10  # seconds for which PostgreSQL is not asked again
 KEPT = FRESH + 3600  # seconds for which it is believed while PostgreSQL is away

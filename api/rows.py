@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 
 from peermetrics.models import App, Conference, Connection, Issue, Participant, Session
 from peermetrics.models import Row as RawRow
-from rollups.issue_codes import explanation_of, title_of
+from rollups.statistics.issues.codes import explanation_of, title_of
 
 Row = dict[str, Any]
 

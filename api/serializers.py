@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
-from rollups.definitions import DIMENSIONS
+from rollups.statistics.segments.definitions import DIMENSIONS
 
 
 def shape(title: str, /, **fields: Any) -> type[serializers.Serializer[Any]]:

@@ -18,11 +18,19 @@ from api.access import require_superuser, require_visible_as_remembered
 from api.authentication import SessionAuthentication, TokenAuthentication
 from api.errors import CsrfFailed
 from api.params import ByCodeParams, ByTimeParams, ByTypeParams, SessionsParams, SummaryParams
-from rollups import cache, clock, database, metrics, opened, summaries
-from rollups.cache import Answer
-from rollups.computing import computing
-from rollups.refresh import drain
-from rollups.summaries import Summary
+from rollups import clock
+from rollups.cache import opened_zones
+from rollups.cache.answer import Answer, answer
+from rollups.cache.misses import computing
+from rollups.health import metrics
+from rollups.pipeline.refresh import drain
+from rollups.reading.snapshot import Summary
+from rollups.servers import database
+from rollups.statistics import dashboard, key_figures
+from rollups.statistics.conferences import answers as conferences
+from rollups.statistics.connections import answers as connections
+from rollups.statistics.issues import answers as issues
+from rollups.statistics.sessions import answers as sessions
 
 REFRESH_SECONDS = 5  # of no_cache; what is left is the worker's
 
@@ -60,11 +68,11 @@ class SummaryView(APIView):
             require_superuser(request.user)
             with computing(request.user.pk), database.asked():
                 drain(app_id=query.app_id, within=REFRESH_SECONDS)
-        answer = cache.answer(self.summary, query, who=request.user.pk, bypass=bypass)
-        metrics.ANSWERS.labels(type(self).__name__, answer.outcome).inc()
+        given_answer = answer(self.summary, query, who=request.user.pk, bypass=bypass)
+        metrics.ANSWERS.labels(type(self).__name__, given_answer.outcome).inc()
         if given.is_opening:
-            opened.note(query.app_id, query.zone, now)
-        return _respond(request, answer, now)
+            opened_zones.note(query.app_id, query.zone, now)
+        return _respond(request, given_answer, now)
 
 
 def _require_no_forgery(request: Request) -> None:
@@ -123,50 +131,50 @@ def summary_view(
 SUMMARIES: dict[str, type[SummaryView]] = {
     "conferences/summary": summary_view(
         "conferences_summary",
-        summaries.CONFERENCES,
+        conferences.CONFERENCES,
         serializers.ConferencesSerializer,
         ByTimeParams,
     ),
     "conferences/duration-summary": summary_view(
         "conferences_duration_summary",
-        summaries.DURATIONS,
+        conferences.DURATIONS,
         serializers.DurationsSerializer,
     ),
     "conferences/participant-count-summary": summary_view(
         "conferences_participant_count_summary",
-        summaries.PARTICIPANTS,
+        conferences.PARTICIPANTS,
         serializers.ParticipantCountsSerializer,
     ),
     "issues/summary": summary_view(
-        "issues_summary", summaries.ISSUES, serializers.IssueCodesSerializer, ByCodeParams
+        "issues_summary", issues.ISSUES, serializers.IssueCodesSerializer, ByCodeParams
     ),
     "issues/gum-summary": summary_view(
-        "issues_gum_summary", summaries.GUM_ERRORS, serializers.GumErrorsSerializer
+        "issues_gum_summary", issues.GUM_ERRORS, serializers.GumErrorsSerializer
     ),
     "connections/summary": summary_view(
         "connections_summary",
-        summaries.CONNECTIONS,
+        connections.CONNECTIONS,
         serializers.ConnectionTypesSerializer,
         ByTypeParams,
     ),
     "connections/setup-time-summary": summary_view(
         "connections_setup_time_summary",
-        summaries.SETUP_TIMES,
+        connections.SETUP_TIMES,
         serializers.SetupTimesSerializer,
     ),
     "sessions/summary": summary_view(
         "sessions_summary",
-        summaries.SESSIONS,
+        sessions.SESSIONS,
         serializers.SESSIONS_SUMMARY_OR_LIST,
         SessionsParams,
     ),
     "filters": summary_view(
-        "filters", summaries.FILTER_OPTIONS, serializers.FilterOptionsSerializer
+        "filters", conferences.FILTER_OPTIONS, serializers.FilterOptionsSerializer
     ),
     "key-figures": summary_view(
-        "key_figures", summaries.KEY_FIGURES, serializers.KeyFiguresSerializer
+        "key_figures", key_figures.KEY_FIGURES, serializers.KeyFiguresSerializer
     ),
     "dashboard": summary_view(
-        "dashboard", summaries.DASHBOARD, serializers.DashboardSerializer, ByTimeParams
+        "dashboard", dashboard.DASHBOARD, serializers.DashboardSerializer, ByTimeParams
     ),
 }

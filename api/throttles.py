@@ -22,9 +22,9 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from api.client_address import UNIX_SOCKET, client_address
-from rollups import redis_client
-from rollups.breaker import ServerAway
-from rollups.computing import hold_back
+from rollups.cache.misses import hold_back
+from rollups.servers import redis_client
+from rollups.servers.breaker import ServerAway
 
 if TYPE_CHECKING:  # it imports this module
     from rest_framework.views import APIView

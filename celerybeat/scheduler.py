@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_celery_beat.models import PeriodicTask
 from django_celery_beat.schedulers import DatabaseScheduler
 
-from rollups.database import bound_waits
+from rollups.servers.database import bound_waits
 
 SILENCE = 10  # seconds; what beat asks of the database are a few rows
 

@@ -19,7 +19,7 @@ def prepare(password: str) -> dict[str, bool]:
     from django.contrib.auth import authenticate, get_user_model
 
     from peermetrics.models import Conference
-    from rollups import capture
+    from rollups.pipeline import capture
 
     call_command("migrate", interactive=False, verbosity=0)
     users = get_user_model().objects

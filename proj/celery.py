@@ -19,6 +19,6 @@ def keep_django_logging(**kwargs: object) -> None:
 @signals.worker_ready.connect
 def serve_metrics(**kwargs: object) -> None:
     """In the worker's parent process, for all of its children."""
-    from rollups import exposition
+    from rollups.health import prometheus
 
-    exposition.serve()
+    prometheus.serve()

@@ -87,7 +87,8 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **env.DATABASE,
-        "ENGINE": "rollups.postgresql",  # Django's, with little patience for a server that hangs
+        # Django's, with little patience for a server that hangs.
+        "ENGINE": "rollups.servers.postgresql",
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {

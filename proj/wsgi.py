@@ -6,7 +6,7 @@ import django
 
 from proj.env import QUERY_TIMEOUT_SECONDS
 from proj.request_log import LoggingHandler
-from rollups.database import bound_waits
+from rollups.servers.database import bound_waits
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "proj.settings")
 

@@ -20,7 +20,7 @@ def bring_up_to_date(
     using: str, verbosity: int = 0, stdout: OutputWrapper | None = None, **kwargs: object
 ) -> None:
     """Bring the SQL in the database up to date, once all migrations of the schema are applied."""
-    from rollups import after_migrate
+    from rollups.installation import after_migrate
 
     loader = MigrationLoader(connections[using])
     latest = set(loader.graph.leaf_nodes("rollups"))
@@ -35,8 +35,12 @@ class RollupsConfig(AppConfig):
     name = "rollups"
 
     def ready(self) -> None:
-        from rollups import task_runs
+        """Register what is counted, before anything reads it."""
+        from rollups import checks, statistics
+        from rollups.health import task_runs
 
+        statistics.register()
+        checks.register()
         pre_migrate.connect(create_schema, sender=self)
         post_migrate.connect(bring_up_to_date, sender=self)
         task_runs.connect()

@@ -7,7 +7,7 @@ from unittest.mock import patch
 from django.db import connection
 
 from launch.ports import LOOPBACK, free_port
-from rollups import database, redis_client
+from rollups.servers import database, redis_client
 
 
 @contextmanager

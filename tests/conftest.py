@@ -19,9 +19,11 @@ from rest_framework.test import APIClient
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from rollups import capture, opened, redis_client
-from rollups import database as postgresql
-from rollups.definitions import FACTS, ROLLUPS
+from rollups.cache import opened_zones
+from rollups.pipeline import capture
+from rollups.servers import database as postgresql
+from rollups.servers import redis_client
+from rollups.statistics import FACTS, ROLLUPS
 from tests.installation import Installation, installation_of_peermetrics
 from tests.process import environment
 
@@ -103,7 +105,7 @@ def empty_all() -> None:
     redis.Redis.from_url(settings.REDIS_URL).flushdb()
     redis_client.breaker.close()
     postgresql.breaker.close()
-    opened.noted.clear()
+    opened_zones.noted.clear()
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rollups import audit_rounds
 from rollups.health.state import PeriodicRun, State
 from rollups.models import AuditRound
+from rollups.pipeline import rolling_audit
 
 QUEUE_SECONDS = 60  # the refresh comes every five
 LAG_SECONDS = 30
@@ -121,12 +121,12 @@ def _audit(state: State) -> Check:
     differences = sum(one.differences + one.last_differences for one in state.rounds.values())
     told = "; ".join(
         _round(state, state.rounds[kind.name])
-        for kind in audit_rounds.KINDS
+        for kind in rolling_audit.KINDS
         if kind.name in state.rounds
     )
     late = [
         kind.name
-        for kind in audit_rounds.KINDS
+        for kind in rolling_audit.KINDS
         if kind.name in state.rounds
         and state.age(state.rounds[kind.name].seen_at) > kind.late.total_seconds()
     ]

@@ -8,10 +8,10 @@ from django.db import Error
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from rollups.breaker import ServerAway
 from rollups.health import state
 from rollups.health.servers import read_broker, read_cache
 from rollups.health.state import State
+from rollups.servers.breaker import ServerAway
 
 T = TypeVar("T")
 

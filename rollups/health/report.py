@@ -9,10 +9,10 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from kombu.exceptions import OperationalError
 
-from rollups.breaker import ServerAway
 from rollups.health import state
 from rollups.health.checks import Check, check, of_state
 from rollups.health.servers import read_broker, read_cache, read_workers
+from rollups.servers.breaker import ServerAway
 
 
 def ready() -> list[Check]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from celery import current_app
 from django.conf import settings
 
-from rollups.redis_client import ask, impatient
+from rollups.servers.redis_client import ask, impatient
 
 _PING_SECONDS = 1
 

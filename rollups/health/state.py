@@ -10,20 +10,23 @@ from django.db import connection, transaction
 from django.db.models import F
 from django_celery_beat.models import PeriodicTask
 
-from rollups import after_migrate, capture, database, missed
-from rollups.freshness import as_of
+from rollups.changes import days, missed, queue
+from rollups.changes.freshness import as_of
 from rollups.health import raw_schema
+from rollups.health.task_runs import OURS, short_name
+from rollups.installation import after_migrate
 from rollups.models import AuditRound, TaskRun
-from rollups.task_runs import OURS, short_name
+from rollups.pipeline import capture
+from rollups.servers import database
 
 _PATIENCE = 2  # seconds for all of it: less than whoever asks for health waits
 
 _NUMBERS = f"""
 SELECT
     statement_timestamp() AS now,
-    (SELECT count(*) FROM rollups.change_queue) AS queue_rows,
-    (SELECT queued_at FROM rollups.change_queue ORDER BY id LIMIT 1) AS queued_at,
-    (SELECT count(*) FROM rollups.backfill_day) AS pending_days,
+    {queue.LENGTH} AS queue_rows,
+    {queue.OLDEST} AS queued_at,
+    {days.COUNT} AS pending_days,
     (SELECT min(began) FROM (
         -- Without a snapshot and a transaction id it keeps no dead row from being removed.
         SELECT min(xact_start) AS began FROM pg_stat_activity
@@ -34,7 +37,7 @@ SELECT
     ) t) AS oldest_transaction,
     pg_has_role('pg_read_all_stats', 'USAGE') AS sees_all_transactions,
     {missed.COUNT} AS missed,
-    {missed.COUNT} - (SELECT missed FROM rollups.capture_state) AS missing,
+    {missed.MISSING} AS missing,
     pg_jit_available() AS compiles,
     current_user AS role,
     ARRAY(SELECT proname::text FROM pg_catalog.pg_proc

@@ -11,7 +11,7 @@ from psycopg2.extras import Json
 from rest_framework.test import APIClient
 
 from api.models import Membership
-from rollups.refresh import drain
+from rollups.pipeline.refresh import drain
 from tests import raw
 
 MIDNIGHT = datetime(2026, 11, 20, tzinfo=UTC)

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from rest_framework.test import APIClient
 
-from rollups.refresh import drain
+from rollups.pipeline.refresh import drain
 from tests import raw
 
 pytestmark = pytest.mark.usefixtures("database")

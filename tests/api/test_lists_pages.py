@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from rest_framework.test import APIClient
 
-from rollups.refresh import drain
+from rollups.pipeline.refresh import drain
 from tests import raw
 from tests.api.lists import Scene, get, problem
 

@@ -10,9 +10,10 @@ from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from api import summary_views
-from rollups import backfill, refresh
+from rollups.changes import days
 from rollups.models import ChangeQueue
-from rollups.refresh import drain
+from rollups.pipeline import refresh
+from rollups.pipeline.refresh import drain
 from tests import raw
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -74,7 +75,7 @@ def test_it_leaves_the_days_of_an_emptied_table_to_the_backfill(
 
     assert client.get(ADDRESS, asked).status_code == 200
 
-    assert len(backfill.pending()) == 1
+    assert len(days.pending()) == 1
 
 
 def test_a_session_needs_the_csrf_token_for_it_as_for_a_post(

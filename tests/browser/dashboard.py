@@ -11,7 +11,7 @@ import redis
 from django.conf import settings
 from playwright.sync_api import Locator, Page, expect
 
-from rollups.refresh import drain
+from rollups.pipeline.refresh import drain
 from tests.waiting import PATIENCE
 
 PATIENCE_MS = PATIENCE * 1000

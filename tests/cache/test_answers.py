@@ -15,22 +15,21 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
-from rollups import answer_store, cache, clock, computing, database
-from rollups.answer_store import LIFE, MOST_UNWARMED, Entry, key_of
-from rollups.breaker import ServerAway
-from rollups.cache import answer
-from rollups.freshness import freshness_of
-from rollups.query import Filters, SummaryQuery
-from rollups.redis_client import client as redis_client
-from rollups.refresh import drain
-from rollups.summaries import (
-    CONFERENCES,
-    DASHBOARD,
-    DURATIONS,
-    FILTER_OPTIONS,
-    SESSIONS,
-    Summary,
-)
+from rollups import clock
+from rollups.cache import misses, store
+from rollups.cache.answer import answer
+from rollups.cache.compute import compute, one_moment
+from rollups.cache.store import LIFE, MOST_UNWARMED, Entry, key_of
+from rollups.changes.freshness import freshness_of
+from rollups.pipeline.refresh import drain
+from rollups.reading.query import Filters, SummaryQuery
+from rollups.reading.snapshot import Summary
+from rollups.servers import database
+from rollups.servers.breaker import ServerAway
+from rollups.servers.redis_client import client as redis_client
+from rollups.statistics.conferences.answers import CONFERENCES, DURATIONS, FILTER_OPTIONS
+from rollups.statistics.dashboard import DASHBOARD
+from rollups.statistics.sessions.answers import SESSIONS
 from tests import raw
 from tests.cache.ageing import let_pass
 
@@ -138,19 +137,19 @@ def test_what_was_computed_before_a_refresh_never_replaces_what_was_computed_aft
     drain()
     newer = answer(CONFERENCES, query)
 
-    answer_store.store([((CONFERENCES, query), outdated)], older, warmed=True)
+    store.put([((CONFERENCES, query), outdated)], older, warmed=True)
 
     assert answer(CONFERENCES, query).entry == newer.entry
     let_pass(120)
-    answer_store.store([((CONFERENCES, query), outdated)], older, warmed=False)
+    store.put([((CONFERENCES, query), outdated)], older, warmed=False)
     assert answer(CONFERENCES, query).body == newer.body
 
 
 def test_all_parts_of_an_answer_are_of_one_moment(app_id: UUID) -> None:
-    with cache.one_moment():
-        before = cache.compute([(CONFERENCES, by_day(app_id))], warmed=False)
+    with one_moment():
+        before = compute([(CONFERENCES, by_day(app_id))], warmed=False)
         _conference_from_elsewhere(app_id)
-        after = cache.compute([(CONFERENCES, by_day(app_id))], warmed=False)
+        after = compute([(CONFERENCES, by_day(app_id))], warmed=False)
 
     assert before == after
     let_pass(120)
@@ -195,12 +194,12 @@ def test_where_too_much_is_computed_an_old_answer_is_given_and_a_new_question_re
 ) -> None:
     fresh = answer(CONFERENCES, by_day(app_id))
     let_pass(120)
-    places = computing.Places(at_once=1, waiting=0, seconds=1, slow=60)
-    monkeypatch.setattr(computing, "_PLACES", places)
+    places = misses.Places(at_once=1, waiting=0, seconds=1, slow=60)
+    monkeypatch.setattr(misses, "_PLACES", places)
 
-    with computing.computing("somebody"):
+    with misses.computing("somebody"):
         stale = answer(CONFERENCES, by_day(app_id))
-        with pytest.raises(computing.TooBusy):
+        with pytest.raises(misses.TooBusy):
             answer(CONFERENCES, by_day(app_id, zone="Asia/Tokyo"))
 
     assert (stale.outcome, stale.entry) == ("stale", fresh.entry)
@@ -212,19 +211,19 @@ def test_a_flood_of_questions_fills_the_cache_up_to_a_bound_and_spares_what_is_w
     freshness = freshness_of([app_id])
     entry = Entry.of({}, freshness.as_of)
     warmed = (DASHBOARD, by_day(app_id))
-    answer_store.store([(warmed, entry)], freshness, warmed=False)
-    answer_store.store([(warmed, entry)], freshness, warmed=True)
+    store.put([(warmed, entry)], freshness, warmed=False)
+    store.put([(warmed, entry)], freshness, warmed=True)
     flood = [
         (CONFERENCES, by_day(app_id, start=raw.NOON + timedelta(seconds=number)))
         for number in range(MOST_UNWARMED + 20)
     ]
 
     for question in flood:
-        answer_store.store([(question, entry)], freshness, warmed=False)
+        store.put([(question, entry)], freshness, warmed=False)
 
     assert len(redis_client().keys("conf_summary:*")) == MOST_UNWARMED
-    assert answer_store.fetch(key_of(*warmed)) is not None
-    assert answer_store.fetch(key_of(*flood[-1])) is not None
+    assert store.fetch(key_of(*warmed)) is not None
+    assert store.fetch(key_of(*flood[-1])) is not None
 
 
 def test_an_answer_tells_its_age_and_how_to_keep_it(client: APIClient, app_id: UUID) -> None:

@@ -11,8 +11,8 @@ import time_machine
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
-from rollups.query import RANGES
-from rollups.refresh import drain
+from rollups.pipeline.refresh import drain
+from rollups.reading.ranges import RANGES
 from rollups.tasks import refresh, warm
 from tests import raw
 from tests.cache.ageing import let_pass

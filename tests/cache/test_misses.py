@@ -11,10 +11,10 @@ from django.conf import settings
 from django.db import connection
 from psycopg2.extensions import connection as Connection  # noqa: N812  its name is psycopg2's
 
-from rollups.answer_store import key_of
-from rollups.query import SummaryQuery
-from rollups.refresh import drain
-from rollups.summaries import DASHBOARD
+from rollups.cache.store import key_of
+from rollups.pipeline.refresh import drain
+from rollups.reading.query import SummaryQuery
+from rollups.statistics.dashboard import DASHBOARD
 from tests import raw
 from tests.waiting import PATIENCE, until
 
@@ -22,9 +22,9 @@ PROCESSES = 5
 _ASK = """
 import sys, uuid, django
 django.setup()
-from rollups.cache import answer
-from rollups.query import SummaryQuery
-from rollups.summaries import DASHBOARD
+from rollups.cache.answer import answer
+from rollups.reading.query import SummaryQuery
+from rollups.statistics.dashboard import DASHBOARD
 given = answer(DASHBOARD, SummaryQuery(uuid.UUID(sys.argv[1]), group_by="day"))
 print(given.outcome, given.entry.etag)
 """

@@ -10,10 +10,10 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  its name
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
-from rollups import database
-from rollups.answer_store import LIFE
+from rollups.cache.store import LIFE
 from rollups.models import ChangeQueue
-from rollups.refresh import drain
+from rollups.pipeline.refresh import drain
+from rollups.servers import database
 from tests import raw
 
 pytestmark = pytest.mark.usefixtures("database")

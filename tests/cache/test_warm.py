@@ -14,9 +14,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from rollups import audit, backfill, capture, clock, warm
-from rollups.query import RANGES
-from rollups.refresh import drain
+from rollups import clock
+from rollups.cache import warm
+from rollups.changes import days
+from rollups.pipeline import audit, backfill
+from rollups.pipeline.refresh import drain
+from rollups.reading.ranges import RANGES
 from rollups.tasks import refresh
 from rollups.tasks import warm as warm_everything
 from tests import raw
@@ -121,7 +124,7 @@ def test_apps_are_active_by_their_traffic_or_by_being_opened(
 
 
 def _build_anew() -> None:
-    capture.mark_all_days()
+    days.note_all()
     backfill.run()
     drain()
 

@@ -14,8 +14,8 @@ from rest_framework.test import APIClient
 
 from launch.ports import free_port
 from launch.redis_server import redis_program
-from rollups import redis_client
-from rollups.refresh import drain
+from rollups.pipeline.refresh import drain
+from rollups.servers import redis_client
 from tests import raw
 from tests.waiting import PATIENCE, until
 

@@ -19,7 +19,7 @@ from pytest_docker_tools import build, container, fetch, fxtr
 
 from launch.paths import ROOT
 from launch.ports import LOOPBACK
-from rollups import backfill
+from rollups.pipeline import backfill
 from tests.faults.stack import django_on
 
 NAME = "peermetrics"  # of the database, its user and their password

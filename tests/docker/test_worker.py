@@ -2,8 +2,8 @@
 
 from pytest_celery import CeleryTestSetup
 
-from rollups.audit import audit_all
 from rollups.models import ConferenceFact
+from rollups.pipeline.audit import audit_all
 from tests import raw
 from tests.faults.judge import queued
 from tests.waiting import until

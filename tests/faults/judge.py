@@ -13,7 +13,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from rest_framework.authtoken.models import Token
 
 from api.models import Membership
-from rollups.audit import audit_all
+from rollups.pipeline.audit import audit_all
 from tests import raw
 from tests.faults.client import Client, Seen, watched
 from tests.faults.stack import Stack

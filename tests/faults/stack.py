@@ -14,7 +14,7 @@ from django.db import connections
 from launch.ports import free_port
 from launch.services import product, traffic
 from launch.supervisor import Service
-from rollups import backfill
+from rollups.pipeline import backfill
 from tests.faults.servers import Postgres, Redis
 from tests.process import Process
 

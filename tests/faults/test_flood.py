@@ -19,7 +19,7 @@ from api.throttles import requests, seconds_refused
 from launch.paths import PYTHON, ROOT
 from launch.ports import LOOPBACK, free_port
 from launch.services import product
-from rollups.refresh import drain
+from rollups.pipeline.refresh import drain
 from simulate import history
 from tests.faults.client import Client
 from tests.faults.flooder import CONNECTIONS

@@ -16,7 +16,7 @@ from rest_framework.authtoken.models import Token
 from api.models import Membership
 from launch.ports import free_port
 from launch.services import product
-from rollups.refresh import drain
+from rollups.pipeline.refresh import drain
 from tests import raw
 from tests.faults.client import Answer, Client
 from tests.process import environment, running

@@ -10,8 +10,8 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from rest_framework.test import APIClient
 
-from rollups import backfill, capture
-from rollups.refresh import drain
+from rollups.pipeline import backfill, capture
+from rollups.pipeline.refresh import drain
 from tests.oracle import Query
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db import connection
 
-from rollups import backfill, capture
-from rollups.definitions import FACTS, ROLLUPS
+from rollups.changes import days
+from rollups.pipeline import backfill
+from rollups.statistics import FACTS, ROLLUPS
 
 TABLES = [definition.name for definition in (*FACTS, *ROLLUPS)]
 
@@ -31,7 +32,7 @@ def _rebuild() -> None:
     with connection.cursor() as cursor:
         for table in TABLES:
             cursor.execute(f"DELETE FROM rollups.{table}")
-    capture.mark_all_days()
+    days.note_all()
     backfill.run()
 
 

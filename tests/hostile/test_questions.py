@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from rest_framework.test import APIClient
 
-from rollups.refresh import drain
+from rollups.pipeline.refresh import drain
 from tests import raw
 from tests.hostile.test_rows import write
 from tests.oracle import DIMENSIONS

@@ -13,7 +13,7 @@ import pytest
 from django.db import DataError
 from rest_framework.test import APIClient
 
-from rollups.refresh import drain
+from rollups.pipeline.refresh import drain
 from tests import raw
 from tests.histories.history import Connect
 from tests.histories.product import Product

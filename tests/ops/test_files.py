@@ -9,7 +9,7 @@ import pytest
 import yaml
 from django.conf import settings
 
-from rollups import exposition
+from rollups.health import prometheus
 from rollups.health.collector import StateCollector
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -24,7 +24,7 @@ SUFFIXES = {
 
 def exposed() -> dict[str, set[str]]:
     """The names that each of our metrics is asked for by."""
-    registry = exposition.counted()
+    registry = prometheus.counted()
     registry.register(StateCollector())
     return {
         family.name: {family.name + suffix for suffix in SUFFIXES[family.type]}

@@ -13,9 +13,9 @@ from pytest_django import Settings
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
-from rollups import capture
 from rollups.models import AuditRound
-from rollups.refresh import drain
+from rollups.pipeline import capture
+from rollups.pipeline.refresh import drain
 from rollups.tasks import refresh
 from tests import raw
 from tests.ops.exposed import samples, total

@@ -8,9 +8,10 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from psycopg2.extensions import set_wait_callback
 
-from rollups import capture
+from rollups.changes import days
 from rollups.health import raw_schema, state
 from rollups.health.checks import Check, of_state, span
+from rollups.pipeline import capture
 from tests import raw
 from tests.ops.pipeline import finished, forget, sent
 
@@ -84,7 +85,7 @@ def test_missing_triggers_are_named() -> None:
 
 def test_days_to_build_are_counted() -> None:
     raw.conference(raw.app())
-    capture.mark_all_days()
+    days.note_all()
 
     found = checks()["backfill"]
 

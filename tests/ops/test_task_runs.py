@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from prometheus_client import generate_latest
 
-from rollups import metrics
+from rollups.health import metrics
 from rollups.models import TaskRun
-from rollups.refresh import drain
+from rollups.pipeline.refresh import drain
 from rollups.tasks import audit, backfill, refresh
 from tests import raw
 from tests.ops.exposed import samples, total

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rollups import backfill, capture
-from rollups.refresh import drain
+from rollups.pipeline import backfill, capture
+from rollups.pipeline.refresh import drain
 from tests.histories.history import Connect
 from tests.histories.product import Product
 from tests.races.background import in_background, stopped_at

@@ -15,7 +15,7 @@ import psycopg2
 import psycopg2.extensions
 import pytest
 
-from rollups.refresh import drain
+from rollups.pipeline.refresh import drain
 from tests.histories.history import Connect
 from tests.histories.product import Product
 from tests.races.exact import assert_exact

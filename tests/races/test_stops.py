@@ -9,8 +9,9 @@ from collections.abc import Callable
 import pytest
 from django.db.utils import OperationalError
 
-from rollups import backfill, capture
-from rollups.refresh import drain
+from rollups.changes import days
+from rollups.pipeline import backfill
+from rollups.pipeline.refresh import drain
 from tests.histories.history import Connect
 from tests.histories.product import Product
 from tests.races.background import in_background, stopped_at
@@ -34,7 +35,7 @@ STOPS = {
 
 def backfill_all() -> None:
     """Build every day again."""
-    capture.mark_all_days()
+    days.note_all()
     backfill.run()
 
 

@@ -4,7 +4,7 @@ import time
 from functools import partial
 from random import Random
 
-from rollups.refresh import drain
+from rollups.pipeline.refresh import drain
 from tests.histories import inserts
 from tests.histories.history import Connect
 from tests.histories.operations import any_operation

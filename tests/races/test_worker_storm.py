@@ -17,9 +17,9 @@ from random import Random
 from django.conf import settings
 
 from proj.celery import app
-from rollups.audit import audit_all
 from rollups.models import ConferenceFact
-from rollups.refresh import drain
+from rollups.pipeline.audit import audit_all
+from rollups.pipeline.refresh import drain
 from rollups.tasks import refresh
 from tests.histories import inserts
 from tests.histories.history import Connect

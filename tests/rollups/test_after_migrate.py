@@ -4,8 +4,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from rollups import after_migrate, installed
+from rollups.definitions import installed
 from rollups.health import state
+from rollups.installation import after_migrate
 
 pytestmark = pytest.mark.usefixtures("database")
 

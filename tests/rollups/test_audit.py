@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.db import connection
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from rollups import capture
-from rollups.audit import audit_all
-from rollups.definitions import FACTS, ROLLUPS
-from rollups.refresh import drain
+from rollups.pipeline import capture
+from rollups.pipeline.audit import audit_all
+from rollups.pipeline.refresh import drain
+from rollups.statistics import FACTS, ROLLUPS
 from tests import raw
 
 pytestmark = pytest.mark.usefixtures("database")

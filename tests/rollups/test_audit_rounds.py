@@ -9,13 +9,13 @@ import pytest
 from django.db import connection
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from rollups import audit_rounds, backfill, capture
-from rollups.audit import audit_all
-from rollups.audit_rounds import ALL, KINDS, RECENT, SHOWN
 from rollups.health.checks import Check, of_state
 from rollups.health.state import read
 from rollups.models import AuditRound
-from rollups.refresh import drain
+from rollups.pipeline import backfill, capture, rolling_audit
+from rollups.pipeline.audit import audit_all
+from rollups.pipeline.refresh import drain
+from rollups.pipeline.rolling_audit import ALL, KINDS, RECENT, SHOWN
 from tests import raw
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -28,7 +28,7 @@ EVERY = timedelta(seconds=15)  # as celerybeat/schedule.py has it
 @pytest.fixture
 def apps(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
     """Two apps with conferences of four days, and time for a single step in each tick."""
-    monkeypatch.setattr(audit_rounds, "SECONDS", 0)
+    monkeypatch.setattr(rolling_audit, "SECONDS", 0)
     made = [raw.app(), raw.app()]
     for app_id in made:
         for days in DAYS_AGO:
@@ -48,7 +48,7 @@ def unseen(connect: Callable[[], Connection], statement: str) -> None:
 def time_until_found(every: timedelta = EVERY) -> timedelta:
     """How long it takes until something is found, with a tick `every` so long."""
     for number in range(1, 1000):
-        if audit_rounds.run(NOON + number * every):
+        if rolling_audit.run(NOON + number * every):
             return number * every
     raise AssertionError("never found")
 
@@ -56,7 +56,7 @@ def time_until_found(every: timedelta = EVERY) -> timedelta:
 def finish_rounds() -> None:
     """Those that go on, with what they lead to."""
     for _ in range(50):
-        audit_rounds.run(NOON)
+        rolling_audit.run(NOON)
     assert AuditRound.objects.filter(ended_at__isnull=False).count() == len(KINDS)
 
 
@@ -109,7 +109,7 @@ def test_triggers_that_were_disabled_for_a_while_are_noticed(
 def test_a_step_looks_at_one_day_of_one_app_newest_first(apps: list[UUID]) -> None:
     seen = []
     for _ in range(14):
-        audit_rounds.run(NOON)
+        rolling_audit.run(NOON)
         round_ = AuditRound.objects.get(kind=ALL.name)
         if round_.app_id and round_.day:
             seen.append((round_.app_id, round_.day))
@@ -125,7 +125,7 @@ def test_days_that_only_rollups_or_facts_have_are_looked_at(apps: list[UUID]) ->
         cursor.execute("UPDATE conference_status SET day = '2019-05-05' WHERE day = '2026-11-18'")
         cursor.execute("UPDATE session_city SET day = '2018-05-05'")
     for _ in range(40):
-        audit_rounds.run(NOON)
+        rolling_audit.run(NOON)
 
     drain()
     assert list(audit_all()) == []
@@ -137,10 +137,10 @@ def test_a_round_without_differences_is_followed_by_the_next_after_its_time(
     finish_rounds()
     begins = dict(AuditRound.objects.values_list("kind", "began_at"))
 
-    audit_rounds.run(NOON + RECENT.every - EVERY)
+    rolling_audit.run(NOON + RECENT.every - EVERY)
     assert dict(AuditRound.objects.values_list("kind", "began_at")) == begins
     later = NOON + RECENT.every
-    audit_rounds.run(later)
+    rolling_audit.run(later)
 
     after = dict(AuditRound.objects.values_list("kind", "began_at"))
     assert after == {RECENT.name: later, ALL.name: begins[ALL.name]}
@@ -159,7 +159,7 @@ def test_differences_are_told_until_a_round_finds_none(
     assert "differences found" in check("audit").value
     drain()
     for minutes in range(60):
-        audit_rounds.run(NOON + timedelta(minutes=minutes))
+        rolling_audit.run(NOON + timedelta(minutes=minutes))
     assert "differences found" not in check("audit").value
 
 
@@ -183,7 +183,7 @@ def test_a_long_list_of_differences_is_cut_in_the_log(
 def test_two_workers_never_look_at_the_same_day(
     apps: list[UUID], connect: Callable[[], Connection]
 ) -> None:
-    audit_rounds.run(NOON)
+    rolling_audit.run(NOON)
     other = connect()
     with other.cursor() as cursor:
         cursor.execute("SELECT FROM rollups.audit_round FOR UPDATE")
@@ -191,7 +191,7 @@ def test_two_workers_never_look_at_the_same_day(
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = '20s'")  # it does not wait, or this fails
 
-    audit_rounds.run(NOON)
+    rolling_audit.run(NOON)
 
     with connection.cursor() as cursor:
         cursor.execute("RESET statement_timeout")
@@ -202,7 +202,7 @@ def test_nothing_is_looked_at_while_capture_is_off(apps: list[UUID]) -> None:
     capture.off()
     raw.conference(apps[0], NOON)
 
-    assert audit_rounds.run(NOON) == 0
+    assert rolling_audit.run(NOON) == 0
 
     assert AuditRound.objects.count() == 0
     assert capture.status().present == []
@@ -215,10 +215,10 @@ def test_what_is_to_be_built_anyway_is_no_difference(apps: list[UUID]) -> None:
         )
         cursor.execute("UPDATE conference_fact SET duration = 1")  # as if built of what was there
     for _ in range(5):
-        assert audit_rounds.run(NOON) == 0
+        assert rolling_audit.run(NOON) == 0
     drain()
     for _ in range(5):
-        assert audit_rounds.run(NOON) == 0
+        assert rolling_audit.run(NOON) == 0
     assert check("backfill").ok is False
 
     backfill.run()
@@ -228,14 +228,14 @@ def test_what_is_to_be_built_anyway_is_no_difference(apps: list[UUID]) -> None:
 
 
 def test_a_long_queue_is_waited_for(apps: list[UUID], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit_rounds, "MOST_QUEUED", 3)
+    monkeypatch.setattr(rolling_audit, "MOST_QUEUED", 3)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE public.conference SET duration = 700")
 
-    audit_rounds.run(NOON)
+    rolling_audit.run(NOON)
     assert AuditRound.objects.count() == 0
     drain()
-    audit_rounds.run(NOON)
+    rolling_audit.run(NOON)
 
     assert AuditRound.objects.count() == len(KINDS)
 
@@ -245,6 +245,6 @@ def test_triggers_that_were_lost_come_back(apps: list[UUID]) -> None:
         cursor.execute("DROP TRIGGER rollups_app_issue_insert ON public.app_issue")
         cursor.execute("ALTER TABLE public.conference DISABLE TRIGGER rollups_conference_update")
 
-    audit_rounds.run(NOON)
+    rolling_audit.run(NOON)
 
     assert capture.status().on

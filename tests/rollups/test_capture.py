@@ -10,8 +10,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from rollups import backfill, capture
-from rollups.refresh import drain
+from rollups.changes import days
+from rollups.pipeline import backfill, capture
+from rollups.pipeline.refresh import drain
 from tests import raw
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -227,7 +228,7 @@ def test_turning_capture_off_queues_nothing_and_turning_it_on_catches_up(
     call_command("backfill")
 
     assert capture.status().on
-    assert backfill.pending() == []
+    assert days.pending() == []
     with connection.cursor() as cursor:
         cursor.execute("SELECT sum(conferences) FROM conference_status WHERE filter_id = 0")
         assert cursor.fetchone() == (1,)
@@ -249,7 +250,7 @@ def test_an_emptied_table_has_every_day_built_again(conferences: list[UUID]) -> 
     execute("TRUNCATE public.app_issue")
 
     assert drain().everything
-    assert backfill.pending() != []
+    assert days.pending() != []
     backfill.run()
 
     with connection.cursor() as cursor:

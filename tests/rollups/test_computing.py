@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from rollups.computing import Places, TooBusy
+from rollups.cache.misses import Places, TooBusy
 from tests.waiting import PATIENCE, until
 
 
@@ -133,7 +133,7 @@ def test_the_refused_who_are_held_back_leave_places_to_those_who_wait_for_their_
     threads: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     let_go = threading.Event()
-    monkeypatch.setattr("rollups.computing.time.sleep", let_go.wait)
+    monkeypatch.setattr("rollups.cache.misses.time.sleep", let_go.wait)
     places = Places(at_once=1, waiting=3, seconds=PATIENCE, slow=10 * PATIENCE)
 
     held = [threads.submit(places.hold, PATIENCE) for _ in range(3)]

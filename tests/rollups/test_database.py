@@ -16,10 +16,10 @@ from django.db import DataError, OperationalError, connection, transaction
 from psycopg2.extensions import set_wait_callback
 
 from launch.ports import LOOPBACK
-from rollups import database as postgresql
-from rollups.breaker import Breaker, ServerAway
-from rollups.cache import one_moment
-from rollups.database import QueryTimeout
+from rollups.cache.compute import one_moment
+from rollups.servers import database as postgresql
+from rollups.servers.breaker import Breaker, ServerAway
+from rollups.servers.database import QueryTimeout
 from tests.away import postgresql_away
 from tests.histories.history import Connect
 from tests.waiting import PATIENCE

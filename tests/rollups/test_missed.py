@@ -9,12 +9,13 @@ from django.core.management import call_command
 from django.db import connection
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
-from rollups import audit_rounds, freshness, missed
-from rollups.audit import audit_all
+from rollups.changes import freshness, missed
 from rollups.health.checks import Check, of_state
 from rollups.health.state import read
 from rollups.models import AuditRound
-from rollups.refresh import drain
+from rollups.pipeline import rolling_audit
+from rollups.pipeline.audit import audit_all
+from rollups.pipeline.refresh import drain
 from tests import raw
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -36,7 +37,7 @@ def app_id() -> UUID:
 
 def tick(times: int = 1) -> int:
     """What the task does when beat sends it."""
-    return sum(audit_rounds.run(datetime.now(UTC)) for _ in range(times))
+    return sum(rolling_audit.run(datetime.now(UTC)) for _ in range(times))
 
 
 def check(name: str) -> Check:

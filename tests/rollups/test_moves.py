@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from rollups import backfill
-from rollups.audit import audit_all
-from rollups.refresh import drain
+from rollups.pipeline import backfill
+from rollups.pipeline.audit import audit_all
+from rollups.pipeline.refresh import drain
 from tests import raw
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -8,12 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rollups.definitions import CONFERENCE_DURATION, CONFERENCE_STATUS
-from rollups.kinds import Rollup
-from rollups.pieces import Part, parts
-from rollups.planner import read
-from rollups.query import Filters, SummaryQuery
-from rollups.refresh import drain
+from rollups.definitions.declarations import Rollup
+from rollups.pipeline.refresh import drain
+from rollups.reading.planner import read
+from rollups.reading.query import Filters, SummaryQuery
+from rollups.reading.slices import Slice, slices_of
+from rollups.statistics.conferences.definitions import CONFERENCE_DURATION, CONFERENCE_STATUS
 from tests import raw
 
 APP = UUID(int=1)
@@ -26,29 +26,29 @@ def at(day: int, hour: int = 0) -> datetime:
 @pytest.mark.parametrize(
     ("start", "end", "expected"),
     [
-        (None, None, [Part(True, None, None)]),
-        (at(20), None, [Part(True, at(20), None)]),
-        (at(20), at(21), [Part(True, at(20), at(21))]),
+        (None, None, [Slice(True, None, None)]),
+        (at(20), None, [Slice(True, at(20), None)]),
+        (at(20), at(21), [Slice(True, at(20), at(21))]),
         (
             at(20, 5),
             at(23, 7),
             [
-                Part(False, at(20, 5), at(21)),
-                Part(True, at(21), at(23)),
-                Part(False, at(23), at(23, 7)),
+                Slice(False, at(20, 5), at(21)),
+                Slice(True, at(21), at(23)),
+                Slice(False, at(23), at(23, 7)),
             ],
         ),
-        (at(20, 5), at(20, 9), [Part(False, at(20, 5), at(20, 9))]),
-        (at(20, 5), at(21, 9), [Part(False, at(20, 5), at(21, 9))]),
-        (None, at(20, 5), [Part(True, None, at(20)), Part(False, at(20), at(20, 5))]),
+        (at(20, 5), at(20, 9), [Slice(False, at(20, 5), at(20, 9))]),
+        (at(20, 5), at(21, 9), [Slice(False, at(20, 5), at(21, 9))]),
+        (None, at(20, 5), [Slice(True, None, at(20)), Slice(False, at(20), at(20, 5))]),
         (at(20), at(20), []),
         (at(21), at(20), []),
     ],
 )
 def test_whole_days_come_from_rollups_and_the_edges_from_facts(
-    start: datetime | None, end: datetime | None, expected: list[Part]
+    start: datetime | None, end: datetime | None, expected: list[Slice]
 ) -> None:
-    assert parts(SummaryQuery(APP, start, end), rollups_serve=True) == expected
+    assert slices_of(SummaryQuery(APP, start, end), rollups_serve=True) == expected
 
 
 @pytest.mark.usefixtures("database")

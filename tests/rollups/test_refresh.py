@@ -13,12 +13,13 @@ from psycopg2.extras import execute_values
 from pytest_django import Settings
 
 from celerybeat.schedule import refreshes
-from rollups import backfill, refresh, tasks
-from rollups.audit import audit_all
-from rollups.freshness import as_of
+from rollups import tasks
+from rollups.changes import days, queue
+from rollups.changes.freshness import as_of
 from rollups.models import ChangeQueue, ConferenceFact
-from rollups.refresh import drain
-from rollups.statements import rebuild
+from rollups.pipeline.audit import audit_all
+from rollups.pipeline.rebuild import rebuild
+from rollups.pipeline.refresh import drain
 from tests import raw
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -35,7 +36,7 @@ def turns(monkeypatch: pytest.MonkeyPatch) -> list[Turn]:
         seen.append((app_id, set(conference_ids)))
         rebuild(app_id, conference_ids, **more)
 
-    monkeypatch.setattr("rollups.refresh.rebuild", noted)
+    monkeypatch.setattr("rollups.pipeline.refresh.rebuild", noted)
     return seen
 
 
@@ -72,7 +73,7 @@ def test_a_conference_is_rebuilt_once_however_many_rows_queue_it(turns: list[Tur
 def test_a_turn_takes_a_bounded_number_of_conferences_with_all_their_rows(
     turns: list[Turn], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refresh, "BATCH", 3)
+    monkeypatch.setattr(queue, "BATCH", 3)
     app_id, conferences = app_with(8)
     queue(app_id, conferences, times=5)
 
@@ -88,7 +89,7 @@ def test_a_turn_takes_a_bounded_number_of_conferences_with_all_their_rows(
 def test_no_more_rows_are_looked_at_together_than_the_bound(
     turns: list[Turn], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refresh, "SPAN", 20)
+    monkeypatch.setattr(queue, "SPAN", 20)
     app_id, conferences = app_with(10)
     queue(app_id, conferences, times=9)
 
@@ -101,8 +102,8 @@ def test_no_more_rows_are_looked_at_together_than_the_bound(
 def test_a_long_queue_of_one_app_does_not_keep_another_waiting(
     turns: list[Turn], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refresh, "BATCH", 2)
-    monkeypatch.setattr(refresh, "SPAN", 3)  # the other's row is further back
+    monkeypatch.setattr(queue, "BATCH", 2)
+    monkeypatch.setattr(queue, "SPAN", 3)  # the other's row is further back
     busy, _ = app_with(10)
     calm, _ = app_with(1)
 
@@ -122,7 +123,7 @@ def test_the_app_that_has_waited_longest_comes_first(turns: list[Turn]) -> None:
 def test_a_refresh_ends_in_time_and_the_next_one_goes_on(
     turns: list[Turn], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refresh, "BATCH", 1)
+    monkeypatch.setattr(queue, "BATCH", 1)
     app_with(30)
 
     drain(within=0.1)
@@ -207,7 +208,7 @@ def test_of_an_emptied_table_a_refresh_notes_the_days_and_builds_none(turns: lis
 
     assert drain().everything
 
-    assert (turns, ConferenceFact.objects.count(), len(backfill.pending())) == ([], 3, 1)
+    assert (turns, ConferenceFact.objects.count(), len(days.pending())) == ([], 3, 1)
     tasks.backfill()
     assert not ConferenceFact.objects.exists()
 

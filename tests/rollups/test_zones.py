@@ -7,7 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rollups import clock, opened, zones
+from rollups import clock
+from rollups.cache import opened_zones
+from rollups.reading import zones
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -41,28 +43,28 @@ def test_a_name_is_known_to_python_and_to_postgresql() -> None:
 
 
 def test_what_a_process_has_noted_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opened, "MOST_NOTED", 3)
+    monkeypatch.setattr(opened_zones, "MOST_NOTED", 3)
 
     for _ in range(10):
-        opened.note(uuid4(), "UTC", clock.now())
+        opened_zones.note(uuid4(), "UTC", clock.now())
 
-    assert len(opened.noted) <= 3
+    assert len(opened_zones.noted) <= 3
     assert count("SELECT count(*) FROM opened_zone") == 10
 
 
 def test_what_is_noted_still_is_kept_when_there_is_no_more_room(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(opened, "MOST_NOTED", 3)
+    monkeypatch.setattr(opened_zones, "MOST_NOTED", 3)
     app_id = uuid4()
-    opened.note(app_id, "UTC", clock.now())
+    opened_zones.note(app_id, "UTC", clock.now())
     for key in [(uuid4(), "UTC"), (uuid4(), "UTC")]:
-        opened.noted[key] = 0.0  # long ago
+        opened_zones.noted[key] = 0.0  # long ago
 
-    opened.note(uuid4(), "UTC", clock.now())
+    opened_zones.note(uuid4(), "UTC", clock.now())
 
-    assert (app_id, "UTC") in opened.noted
-    assert len(opened.noted) == 2
+    assert (app_id, "UTC") in opened_zones.noted
+    assert len(opened_zones.noted) == 2
 
 
 def count(sql: str) -> int:

@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-from rollups import capture
+from rollups.pipeline import capture
 from tests.installation import OPEN_FUNCTIONS, Installation, empty_database
 
 OURS = ("api", "celerybeat", "peermetrics", "proj", "rollups", "simulate", "web")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand
 
-from rollups.audit import EVERYTHING_FROM, EVERYTHING_TO, audit_all
+from rollups.pipeline.audit import EVERYTHING_FROM, EVERYTHING_TO, audit_all
 
 
 class Command(BaseCommand):

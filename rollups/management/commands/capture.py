@@ -2,7 +2,8 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from rollups import backfill, capture
+from rollups.changes import days
+from rollups.pipeline import capture
 
 
 class Command(BaseCommand):
@@ -21,8 +22,8 @@ class Command(BaseCommand):
             f"Capture is {'on' if status.on else 'off'}: {len(status.present)} triggers are on, "
             f"{len(status.absent)} are not."
         )
-        if days := len(backfill.pending()):
-            self.stdout.write(f"{days} days of apps are to be built: run manage.py backfill.")
+        if pending := len(days.pending()):
+            self.stdout.write(f"{pending} days of apps are to be built: run manage.py backfill.")
         if action == "status" and not status.on:
             raise CommandError(
                 "Changes are not captured: run manage.py capture on. "

@@ -1,7 +1,9 @@
 from django.core.management.base import BaseCommand
 
-from rollups import backfill, clock, warm
-from rollups.refresh import drain
+from rollups import clock
+from rollups.cache import warm
+from rollups.pipeline import backfill
+from rollups.pipeline.refresh import drain
 
 
 class Command(BaseCommand):

@@ -5,9 +5,9 @@ from textwrap import wrap
 
 from django.core.management.base import BaseCommand
 
-from rollups.database import bound_waits
 from rollups.health.checks import Check
 from rollups.health.report import everything
+from rollups.servers.database import bound_waits
 
 _SILENCE = 2  # seconds
 _WIDTH = 100

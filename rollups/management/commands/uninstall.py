@@ -3,7 +3,8 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
-from rollups import role, uninstall
+from rollups.installation import uninstall
+from rollups.servers import role
 
 _WARNING = """\
 This drops schema rollups of database {database}: every rollup and fact, and the users, tokens and

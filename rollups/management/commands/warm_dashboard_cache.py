@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 
-from rollups import clock, warm
+from rollups import clock
+from rollups.cache import warm
 
 
 class Command(BaseCommand):

@@ -1,1 +1,0 @@
-"""The contents of the answers, as the contract shapes them: one function each."""

@@ -1,0 +1,31 @@
+"""Answers are computed, several from one snapshot, and stored."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from rollups.cache import store
+from rollups.cache.store import Entry, Question
+from rollups.changes.freshness import freshness_of
+from rollups.reading.snapshot import Snapshot
+
+
+def compute(questions: Sequence[Question], *, warmed: bool) -> list[tuple[Question, Entry]]:
+    """Compute answers and store them, whether or not the cache has any. Within `one_moment`."""
+    freshness = freshness_of({query.app_id for _, query in questions})
+    snapshot = Snapshot([query for _, query in questions])
+    entries = [
+        (question, Entry.of(snapshot.content(*question), freshness.as_of)) for question in questions
+    ]
+    store.put(entries, freshness, warmed=warmed)
+    return entries
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """A transaction whose statements all see the rows of one moment, and write none."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield

@@ -1,0 +1,78 @@
+"""Which apps the dashboard was opened for lately, and in which time zones: these are kept warm."""
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from rollups.servers.breaker import ServerAway
+from rollups.servers.database import asked, patience
+
+LATELY = timedelta(days=1)
+MOST_ZONES = 16  # of an app: those opened last
+MOST_NOTED = 10_000  # by a process: a client may open all of its apps in every zone
+_PATIENCE = 1  # second for PostgreSQL: the answer is ready
+_PRECISION = 600  # seconds: a process notes the same opening again after so long
+
+_NOTE = """
+INSERT INTO rollups.opened_zone (app_id, zone, opened_at) VALUES (%(app_id)s, %(zone)s, %(now)s)
+ON CONFLICT (app_id, zone) DO UPDATE SET opened_at = excluded.opened_at"""
+
+_FORGET = "DELETE FROM rollups.opened_zone WHERE opened_at <= %(before)s"
+
+_ZONES = """
+SELECT app_id, zone FROM (
+    SELECT app_id, zone, row_number() OVER (PARTITION BY app_id ORDER BY opened_at DESC, zone) n
+    FROM rollups.opened_zone WHERE app_id = ANY(%(app_ids)s::uuid[]) AND opened_at > %(after)s
+) ranked
+WHERE n <= %(most)s"""
+
+noted: dict[tuple[UUID, str], float] = {}  # until when this process need not note it again
+_lock = threading.Lock()
+
+
+def note(app_id: UUID, zone: str, now: datetime) -> None:
+    """Note that somebody opened the app in this zone; not at all while PostgreSQL is away."""
+    with _lock:
+        moment = time.monotonic()
+        if moment < noted.get((app_id, zone), 0):
+            return
+        if len(noted) >= MOST_NOTED:
+            _drop_outdated(moment)
+        noted[app_id, zone] = moment + _PRECISION
+    try:
+        with asked(), patience(_PATIENCE), connection.cursor() as cursor:
+            params: dict[str, Any] = {"app_id": app_id, "zone": zone, "now": now}
+            cursor.execute(_NOTE, params)
+    except ServerAway:
+        return
+
+
+def _drop_outdated(moment: float) -> None:
+    """Make room in `noted`; a note too many in PostgreSQL does no harm."""
+    kept = {key: until for key, until in noted.items() if until > moment}
+    noted.clear()
+    if len(kept) < MOST_NOTED:
+        noted.update(kept)
+
+
+def zones_of(app_ids: Collection[UUID], now: datetime) -> dict[UUID, set[str]]:
+    """For each app the zones it was opened in lately; and UTC."""
+    zones: dict[UUID, set[str]] = defaultdict(lambda: {"UTC"})
+    params: dict[str, Any] = {"app_ids": list(app_ids), "after": now - LATELY, "most": MOST_ZONES}
+    with connection.cursor() as cursor:
+        cursor.execute(_ZONES, params)
+        for app_id, zone in cursor.fetchall():
+            zones[app_id].add(zone)
+    return zones
+
+
+def forget(now: datetime) -> None:
+    """Forget what is no longer lately."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, {"before": now - LATELY})

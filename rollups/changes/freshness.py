@@ -1,0 +1,47 @@
+"""Freshness: the moment that answers are true of, and the version of each app's data."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from rollups.changes import days, missed, queue
+from rollups.changes.versions import versions_of
+
+# The moment up to which every committed change is counted. It is the least of: when the oldest
+# queued change was written; since when changes may be missing, because of days that are still to
+# be built, or of a trigger that failed; and the beginning of this transaction, because its snapshot
+# may be as old as that. Infinite: before the first backfill there is no such moment.
+_AS_OF = f"""
+SELECT CASE WHEN isfinite(moment) THEN moment END FROM (
+    SELECT least(transaction_timestamp(), {queue.OLDEST}, {days.STALE_SINCE}, {missed.SINCE})
+        AS moment
+) m"""
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """`as_of`: answers read later hold every change committed before this moment. None: before the
+    first backfill. `versions`: of each app, at that moment or later."""
+
+    as_of: datetime | None
+    versions: dict[UUID, int]
+
+
+def as_of() -> datetime | None:
+    """The moment that answers read from now on are true of; None before the first backfill.
+
+    Ask before reading the answer. What is read later can only be fresher.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_AS_OF)
+        moment: datetime | None = cursor.fetchone()[0]
+        return moment
+
+
+def freshness_of(app_ids: Collection[UUID]) -> Freshness:
+    """The moment, and then the versions of these apps."""
+    moment = as_of()
+    return Freshness(moment, versions_of(app_ids))

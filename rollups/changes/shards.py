@@ -1,0 +1,8 @@
+"""Shards: apps are divided into them, so that several workers refresh side by side.
+
+Each task carries the number of shards. So no process needs a setting that agrees with another's.
+"""
+
+# SQL: whether the app is in the shard, for the parameters `shard` and `shards`. The shard is taken
+# modulo too: else one beyond the number of shards would belong to nobody.
+IN_SHARD = "abs(mod(hashtextextended({app}::text, 0), %(shards)s)) = mod(%(shard)s, %(shards)s)"

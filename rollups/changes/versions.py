@@ -1,0 +1,45 @@
+"""The version of an app's data. It grows whenever facts or rollups of the app are written.
+
+Equal versions: equal answers to equal queries. So the cache knows which answers are still right.
+A version is a time in microseconds. So it also grows if the schema is removed and installed again
+while a cache lives on.
+"""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from django.db import connection
+
+# A statement, or a part of one, for the parameter `app_id`.
+NEW = """
+INSERT INTO rollups.app_state AS t (app_id, version)
+VALUES (%(app_id)s::uuid, (extract(epoch FROM clock_timestamp()) * 1e6)::bigint)
+ON CONFLICT (app_id) DO UPDATE SET version = greatest(t.version + 1, excluded.version)"""
+
+_OF_APPS = """
+SELECT a.app_id, coalesce(s.version, 0)
+FROM unnest(%s::uuid[]) a (app_id) LEFT JOIN rollups.app_state s USING (app_id)"""
+
+_WARMED = """
+UPDATE rollups.app_state s SET warmed_version = w.version
+FROM unnest(%(app_ids)s::uuid[], %(versions)s::bigint[]) w (app_id, version)
+WHERE s.app_id = w.app_id AND w.version > coalesce(s.warmed_version, -1)"""
+
+
+def versions_of(app_ids: Collection[UUID]) -> dict[UUID, int]:
+    """The present version of each app; 0: nothing was ever written."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_APPS, [list(app_ids)])
+        return dict(cursor.fetchall())
+
+
+def renew(app_id: UUID) -> None:
+    """Give the app a new version, in the transaction that writes its data."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEW, {"app_id": app_id})
+
+
+def note_warmed(versions: Mapping[UUID, int]) -> None:
+    """The warm answers of these apps are of these versions, or newer."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WARMED, {"app_ids": [*versions], "versions": [*versions.values()]})

@@ -1,0 +1,173 @@
+"""The forms of declarations: sources, facts, bridges, rollups, and conditions of lists."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+EVENTS = ("insert", "update", "delete", "truncate")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A raw table whose changes are captured, by the `events` that can change a number.
+
+    An UPDATE counts as a change only if it changes one of the columns `reads`. `conferences` is a
+    SELECT of (app_id, conference_id) over `changed`, the rows that changed. It finds the
+    conferences to rebuild.
+
+    A source is `found_later` if its conferences are found through rows that another transaction
+    may write at the same moment. Then the changed rows are queued, and their conferences are
+    found when the refresh reads the queue. (Example: one transaction makes a participant an SFU,
+    another makes it a member. Neither sees the other. The one that commits last counts.)
+    """
+
+    table: str
+    reads: tuple[str, ...]
+    conferences: str
+    found_later: bool = False
+    events: tuple[str, ...] = EVENTS
+    aspect: str = ""  # tells two sources of one table apart
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}_{self.aspect}" if self.aspect else self.table
+
+
+# `Source.conferences` of a table with a column conference_id. The app is null while the
+# conference's own transaction is open: foreign keys are checked at its end. The refresh finds the
+# app later, by APPS_OF_CONFERENCES.
+OF_CONFERENCE_ID = """
+    SELECT c.app_id, changed.conference_id
+    FROM changed LEFT JOIN public.conference c ON c.id = changed.conference_id
+    WHERE changed.conference_id IS NOT NULL"""
+
+APPS_OF_CONFERENCES = """
+    SELECT c.app_id, c.id
+    FROM changed JOIN public.conference c ON c.id = changed.id"""
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """Which rows pass which filter, by `<name>.sql`.
+
+    `key`: the columns that lead from a row to its filters. `reads`: the facts that the SQL reads,
+    each with its column that holds the conference's time.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    reads: tuple[tuple[str, str], ...] = ()
+
+
+# Of each segment: its filters follow from its dimensions alone, see `contributions`.
+SEGMENT_BRIDGE = Bridge("segment_bridge", key=("segment_id",))
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A narrow, typed row for each raw row. Table, SQL file and model have the same name.
+
+    `key` identifies a row, `values` are its other columns. A row passes the filters that `bridge`
+    gives it. If that is SEGMENT_BRIDGE, the SQL gives the dimensions, and the row stores them as
+    segment_id.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    values: tuple[str, ...]
+    bridge: Bridge = SEGMENT_BRIDGE
+
+    @property
+    def segmented(self) -> bool:
+        return self.bridge == SEGMENT_BRIDGE
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.key + self.values + (("segment_id",) if self.segmented else ())
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """Sums over rows of one fact, per app, day, filter and `groups`.
+
+    The rows counted are those where every column of `counted` is true. Their day is that of `at`.
+    `measures` are integers that add up. A row whose measures are all zero does not exist. `view` is
+    the name under which analysts read it. The SQL may join a `further_bridge`.
+    """
+
+    name: str
+    fact: Fact
+    groups: tuple[str, ...]
+    measures: tuple[str, ...]
+    view: str
+    counted: tuple[str, ...] = ("is_active",)
+    at: str = "created_at"
+    further_bridge: Bridge | None = None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return ("app_id", "day", "filter_id", *self.groups)
+
+    @property
+    def reads(self) -> dict[str, str]:
+        """The facts read, each with its column that holds the time `at` of what is counted."""
+        further = self.further_bridge.reads if self.further_bridge else ()
+        return {self.fact.name: self.at, **dict(self.fact.bridge.reads), **dict(further)}
+
+
+@dataclass(frozen=True)
+class RowKind:
+    """Rows of a fact, of which a listed conference must have at least one.
+
+    Two kinds may be of one fact. Then two different rows may meet their conditions.
+    """
+
+    name: str
+    fact: Fact
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a listed conference must meet: a predicate in SQL. `%(value)s` is the value asked for.
+
+    It is about a row `r` of the kind `of`; None: about the conference's own fact, `c`.
+    """
+
+    sql: str
+    of: RowKind | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How conferences are listed: their fact, the columns that are shown, those to sort by.
+
+    A listed conference has a row of the kind `filtered` that passes the query's filters.
+    """
+
+    fact: Fact
+    filtered: RowKind
+    shown: tuple[str, ...]
+    sorts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """All that the statistics declare."""
+
+    dimensions: tuple[str, ...]
+    sources: tuple[Source, ...]
+    facts: tuple[Fact, ...]
+    rollups: tuple[Rollup, ...]
+    listing: Listing
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> tuple[Fact | Rollup, ...]:
+        """Facts, then rollups: what has a table and a definition in SQL."""
+        return (*self.facts, *self.rollups)
+
+    @property
+    def bridges(self) -> list[Bridge]:
+        """Those that have an SQL file, by name."""
+        named = {fact.bridge for fact in self.facts}
+        named |= {rollup.further_bridge for rollup in self.rollups if rollup.further_bridge}
+        return sorted(named - {SEGMENT_BRIDGE}, key=lambda bridge: bridge.name)

@@ -1,0 +1,45 @@
+"""Texts in SQL: the files of the statistics, and the parts of statements that are put together."""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+STATISTICS = Path(__file__).parent.parent / "statistics"
+FUNCTIONS = Path(__file__).parent / "functions.sql"
+
+
+@cache
+def files() -> dict[str, Path]:
+    """The SQL files of the statistics, by name: that of a fact, bridge, rollup or view."""
+    found = [path for path in sorted(STATISTICS.rglob("*.sql")) if path.name != "functions.sql"]
+    return {path.stem: path for path in found}
+
+
+@cache
+def sql_of(name: str) -> str:
+    """The text of `<name>.sql`."""
+    return files()[name].read_text().strip()
+
+
+@cache
+def functions() -> dict[str, str]:
+    """The files of functions, by the room that they lie in, in the order to create them."""
+    paths = [FUNCTIONS, *sorted(STATISTICS.rglob("functions.sql"))]
+    return {path.parent.name: path.read_text().strip() for path in paths}
+
+
+def commas(items: Iterable[str]) -> str:
+    return ", ".join(items)
+
+
+def ands(items: Iterable[str]) -> str:
+    return " AND ".join(items)
+
+
+def with_list(parts: dict[str, str], how: str = "NOT MATERIALIZED") -> str:
+    """`WITH name AS (sql), ...` for the parts, in order.
+
+    As a rule they are not materialized, so that the planner sees through the names to the tables
+    and constants behind. It guesses badly at the size of what is materialized.
+    """
+    return "WITH " + ",\n".join(f"{name} AS {how} ({sql})" for name, sql in parts.items())

@@ -1,0 +1,1 @@
+"""How a number gets in: capture, queue, refresh (rebuild), backfill, audit."""

@@ -1,0 +1,218 @@
+"""Audit: compare raw rows with facts, and facts with rollups; name every difference; repair them.
+
+Both sides of a comparison are read by one statement, hence of one moment, while writers and
+refreshes go on. Conferences that are on the queue at that moment are left out: they are known to
+be behind.
+"""
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from rollups.changes import missed, queue, versions
+from rollups.definitions.contributions import contributions, rows_from_raw, segment_bridge
+from rollups.definitions.declarations import SEGMENT_BRIDGE, Fact, Rollup
+from rollups.definitions.registry import declared
+from rollups.definitions.sql import commas, with_list
+from rollups.pipeline import backfill, capture
+from rollups.pipeline.refresh import drain
+from rollups.servers.locks import lock_app
+
+# A change that a trigger missed counts as old as that. Until it is mended, answers are true of no
+# later moment.
+_QUEUE = queue.put(f"""
+SELECT %(app_id)s, unnest(%(conference_ids)s::uuid[]),
+    coalesce({missed.SINCE}, statement_timestamp())""")
+
+EVERYTHING_FROM, EVERYTHING_TO = date(1, 1, 1), date(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class Range:
+    """Days of one app, both ends included."""
+
+    app_id: UUID
+    first: date = EVERYTHING_FROM
+    last: date = EVERYTHING_TO
+
+    def params(self) -> dict[str, Any]:
+        after = self.last if self.last == EVERYTHING_TO else self.last + timedelta(days=1)
+        return {"app_id": self.app_id, "first": self.first, "after": after}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A row that is `missing` from a table, or `unfounded` in it; or a trigger that is missing."""
+
+    kind: str
+    table: str
+    row: dict[str, Any]
+
+    def __str__(self) -> str:
+        values = ", ".join(f"{name} = {value}" for name, value in self.row.items())
+        return f"{self.kind} in {self.table}: {values}"
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def apps() -> list[UUID]:
+    """Every app that has raw rows, facts or rollups."""
+    tables = ["public.conference", *(f"rollups.{one.name}" for one in declared().tables)]
+    # It goes from one app to the next by the index. The cost is that of the apps, not of their
+    # rows.
+    selects = " UNION ".join(
+        "(WITH RECURSIVE found (app_id) AS ("
+        f"(SELECT app_id FROM {table} ORDER BY app_id LIMIT 1) UNION ALL "
+        f"SELECT (SELECT t.app_id FROM {table} t WHERE t.app_id > found.app_id "
+        "ORDER BY t.app_id LIMIT 1) FROM found WHERE found.app_id IS NOT NULL) "
+        "SELECT app_id FROM found WHERE app_id IS NOT NULL)"
+        for table in tables
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"{selects} ORDER BY 1")
+        return [app_id for (app_id,) in cursor.fetchall()]
+
+
+def missing_triggers() -> list[Difference]:
+    return [Difference("missing", "pg_trigger", {"name": n}) for n in capture.status().absent]
+
+
+def audit_all(
+    app_id: UUID | None = None,
+    first: date = EVERYTHING_FROM,
+    last: date = EVERYTHING_TO,
+    *,
+    repair: bool = False,
+) -> Iterator[Difference]:
+    """Every difference, app by app; with `repair`, each app is mended when its own are named."""
+    yield from (missing := missing_triggers())
+    if missing and repair:
+        capture.on()
+        backfill.run()
+    is_whole = (app_id, first, last) == (None, EVERYTHING_FROM, EVERYTHING_TO)
+    covers = missed.to_cover() if repair and is_whole and missed.notice() else None
+    for one in [app_id] if app_id else apps():
+        of = Range(one, first, last)
+        found = list(differences(of))
+        yield from found
+        if found and repair:
+            mend(of.app_id, found)
+            drain(app_id=of.app_id)
+    if covers is not None:
+        missed.settle(covers)
+
+
+def differences(of: Range) -> Iterator[Difference]:
+    """Every difference in these days of the app, in the order in which they are to be repaired."""
+    for fact in declared().facts:
+        yield from _run(fact_statement(fact), fact.name, of)
+    for rollup in declared().rollups:
+        yield from _run(rollup_statement(rollup), rollup.name, of)
+
+
+def mend(app_id: UUID, found: Collection[Difference]) -> None:
+    """Queue the conferences whose facts differ, and write the days of rollups that differ anew.
+
+    Anew from the facts as they are stored. Where these differ too, the refresh then adds what they
+    lack to both.
+    """
+    facts = {one.name for one in declared().facts}
+    rollups = {one.name: one for one in declared().rollups}
+    conference_ids = {one.row["conference_id"] for one in found if one.table in facts}
+    with connection.cursor() as cursor:
+        cursor.execute(_QUEUE, {"app_id": app_id, "conference_ids": list(conference_ids)})
+    for table, day in sorted({(d.table, d.row["day"]) for d in found if d.table in rollups}):
+        one_day = date.fromisoformat(day)
+        rewrite(rollups[table], Range(app_id, one_day, one_day))
+
+
+def _run(statement: str, table: str, of: Range) -> Iterator[Difference]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, of.params())
+        for kind, row in cursor.fetchall():
+            yield Difference(kind, table, json.loads(row))  # which Django leaves a text
+
+
+def _both_ways(columns: tuple[str, ...], expected: str, stored: str) -> str:
+    ours, theirs = (f"SELECT {commas(columns)} FROM {name}" for name in (expected, stored))
+    return (
+        f"SELECT 'missing', to_jsonb(d) FROM ({ours} EXCEPT ALL {theirs}) d UNION ALL "
+        f"SELECT 'unfounded', to_jsonb(d) FROM ({theirs} EXCEPT ALL {ours}) d"
+    )
+
+
+def _in_days(column: str) -> str:
+    return (
+        f"app_id = %(app_id)s AND {column} >= %(first)s::timestamp AT TIME ZONE 'UTC' "
+        f"AND {column} < %(after)s::timestamp AT TIME ZONE 'UTC'"
+    )
+
+
+def fact_statement(fact: Fact) -> str:
+    """Whole conferences are compared, of which some row is in the days, raw or stored."""
+    selects = [f"SELECT id AS conference_id FROM public.conference WHERE {_in_days('created_at')}"]
+    selects += [
+        f"SELECT conference_id FROM rollups.{one.name} WHERE {_in_days('created_at')}"
+        for one in declared().facts
+    ]
+    parts = {
+        "pending": queue.pending(),
+        "scope": (
+            f"SELECT %(app_id)s::uuid AS app_id, conference_id FROM ({' UNION '.join(selects)}) c "
+            "WHERE conference_id NOT IN (SELECT conference_id FROM pending)"
+        ),
+        "fact": rows_from_raw(fact),
+        "stored": (
+            f"SELECT f.* FROM rollups.{fact.name} f JOIN scope USING (app_id, conference_id)"
+        ),
+    }
+    compared = _both_ways(fact.columns, "fact", "stored")
+    return f"{with_list(parts, 'MATERIALIZED')} {compared}"
+
+
+def _contributions(rollup: Rollup) -> str:
+    """The rollup's rows of these days, as the stored facts have them."""
+    rows = {SEGMENT_BRIDGE.name: segment_bridge()}
+    for name, at in rollup.reads.items():
+        rows[name] = f"SELECT * FROM rollups.{name} WHERE {_in_days(at)}"
+    return contributions(rollup, rows)
+
+
+def rollup_statement(rollup: Rollup) -> str:
+    parts = {
+        "expected": _contributions(rollup),
+        "stored": (
+            f"SELECT * FROM rollups.{rollup.name} "
+            "WHERE app_id = %(app_id)s AND day >= %(first)s AND day < %(after)s"
+        ),
+    }
+    columns = (*rollup.key, *rollup.measures)
+    return f"{with_list(parts, 'MATERIALIZED')} {_both_ways(columns, 'expected', 'stored')}"
+
+
+@transaction.atomic
+def rewrite(rollup: Rollup, of: Range) -> None:
+    """Replace the rollup's rows of these days by what the stored facts make them.
+
+    A new rollup over facts that are stored already begins so: a refresh adds differences alone.
+    """
+    lock_app(of.app_id, wait=True)
+    columns = commas((*rollup.key, *rollup.measures))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM rollups.{rollup.name} "
+            "WHERE app_id = %(app_id)s AND day >= %(first)s AND day < %(after)s",
+            of.params(),
+        )
+        cursor.execute(
+            f"INSERT INTO rollups.{rollup.name} ({columns}) "
+            f"SELECT {columns} FROM ({_contributions(rollup)}) expected",
+            of.params(),
+        )
+    versions.renew(of.app_id)

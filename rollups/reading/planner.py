@@ -1,0 +1,194 @@
+"""The planner: decides which rows answer a query, and reads them.
+
+A rollup row is a count for one filter and one UTC day. So rollups answer a query without filters,
+or with one value of one dimension, for the whole UTC days of its range. (By day, in UTC alone: the
+days of another zone begin elsewhere.) The edges of a range, and queries that combine filters, are
+counted from facts, by the rollup's own definition. No count is read from raw tables.
+
+Queries that differ in app and range alone are read together, by one statement. Their ranges are cut
+into slices, each slice is read once for all apps, and each query gets the sum of its own slices.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from rollups.definitions.contributions import EVERYTHING, UTC_DAY, contributions, segment_bridge
+from rollups.definitions.declarations import SEGMENT_BRIDGE, Rollup
+from rollups.definitions.sql import ands, commas
+from rollups.reading.query import SummaryQuery
+from rollups.reading.slices import Slice, cut, slices_of
+
+Row = dict[str, Any]
+
+_MATCHING = 1  # stands for the request's filters, where no one row of table filter does
+
+DAY_OF = {
+    "day": "({at} AT TIME ZONE %(zone)s)::date",
+    "hour": "date_trunc('hour', {at}, %(zone)s)",
+}
+_OF_APPS = "app_id = ANY(%(app_ids)s)"
+
+
+def read(
+    queries: Sequence[SummaryQuery], rollup: Rollup, *, each_filter: bool = False
+) -> list[list[Row]]:
+    """For each query, the rows that count what it asks for; by one statement.
+
+    The queries may differ in app and range only. The keys of a row are the rollup's groups and its
+    measures; and `day` (a date, or the first instant of an hour) where the queries group by one. No
+    key stands in two rows of a query.
+
+    With `each_filter`, the same for each value of each dimension, whatever the queries' own filters
+    and grouping: the keys `dimension` and `value` stand in place of `day`.
+    """
+    like = queries[0]
+    by_time = like.group_by in DAY_OF and not each_filter
+    rollups_serve = each_filter or _rollups_serve(like)
+    slices_of_queries = [slices_of(query, rollups_serve=rollups_serve) for query in queries]
+    reading = _Reading(queries, rollup)
+    slices = cut(one for of_query in slices_of_queries for one in of_query)
+    if not slices:
+        return [[] for _ in queries]
+    time_keys = ("day",) if by_time else ()
+    filter_keys = ("dimension", "value") if each_filter else ()
+    columns = (*time_keys, *(("filter_id",) if each_filter else ()), *rollup.groups)
+    for number, slice_ in enumerate(slices):
+        if slice_.whole_days:
+            filter_id = "filter_id" if each_filter else _filter_id(like)
+            reading.add_rollup(number, slice_, columns, filter_id)
+        elif each_filter:
+            reading.add_facts(number, slice_, columns, day=UTC_DAY, only_filter=None)
+        else:
+            day = DAY_OF[like.group_by] if by_time else "NULL::date"
+            only = _MATCHING if like.filters.values else EVERYTHING
+            reading.add_facts(number, slice_, columns, day=day, only_filter=only)
+    keys = (*time_keys, *filter_keys, *rollup.groups)
+    found = reading.rows(keys, each_filter=each_filter)
+    return [
+        _summed(
+            keys,
+            rollup.measures,
+            (
+                row
+                for number, slice_ in enumerate(slices)
+                if any(one.holds(slice_) for one in of_query)
+                for row in found[str(query.app_id), number]
+            ),
+        )
+        for query, of_query in zip(queries, slices_of_queries, strict=True)
+    ]
+
+
+def _rollups_serve(query: SummaryQuery) -> bool:
+    utc_days = query.group_by == "day" and query.zone == "UTC"
+    return (utc_days or query.group_by not in DAY_OF) and _filter_id(query) != ""
+
+
+def _filter_id(query: SummaryQuery) -> str:
+    """The row of table filter that stands for the query's filters, as SQL; "" if none does."""
+    match query.filters.values:
+        case ():
+            return str(EVERYTHING)
+        case ((name, (_,)),):
+            return f"rollups.filter_id('{name}', (%({name})s)[1])"
+    return ""
+
+
+def _summed(
+    keys: tuple[str, ...], measures: tuple[str, ...], rows: Iterable[tuple[Any, ...]]
+) -> list[Row]:
+    """The rows of several slices, those of one key added up. (Warming spends its time here.)"""
+    width = len(keys)
+    sums: dict[tuple[Any, ...], list[int]] = {}
+    for row in rows:
+        there = sums.get(key := row[:width])
+        if there is None:
+            sums[key] = list(row[width:])
+        else:
+            for number, value in enumerate(row[width:]):
+                there[number] += value
+    names = (*keys, *measures)
+    return [dict(zip(names, (*key, *values), strict=True)) for key, values in sums.items()]
+
+
+class _Reading:
+    """The statement that reads the slices for all apps, while it is put together."""
+
+    def __init__(self, queries: Sequence[SummaryQuery], rollup: Rollup) -> None:
+        like = queries[0]
+        self.filters = like.filters.values
+        self.rollup = rollup
+        self.selects: list[str] = []
+        self.params: dict[str, Any] = {
+            "app_ids": list({query.app_id for query in queries}),
+            "zone": like.zone,
+            **{name: list(values) for name, values in self.filters},
+        }
+
+    def add_rollup(
+        self, number: int, slice_: Slice, columns: tuple[str, ...], filter_id: str
+    ) -> None:
+        where = [_OF_APPS, f"filter_id = {filter_id}", *self._in_range("day", slice_)]
+        self._add(number, columns, f"rollups.{self.rollup.name} WHERE {ands(where)}")
+
+    def add_facts(
+        self,
+        number: int,
+        slice_: Slice,
+        columns: tuple[str, ...],
+        *,
+        day: str,
+        only_filter: int | None,
+    ) -> None:
+        rows = {SEGMENT_BRIDGE.name: self._segment_bridge(only_filter)}
+        for name, at in self.rollup.reads.items():
+            where = [_OF_APPS, *self._in_range(at, slice_)]
+            rows[name] = f"SELECT * FROM rollups.{name} WHERE {ands(where)}"
+        counts = contributions(self.rollup, rows, day=day, only_filter=only_filter)
+        self._add(number, columns, f"({counts}) facts")
+
+    def rows(
+        self, keys: tuple[str, ...], *, each_filter: bool
+    ) -> dict[tuple[str, int], list[tuple[Any, ...]]]:
+        """The rows, keys before measures, by app and number of the slice_."""
+        names = ("app_id", "slice", *keys)
+        sums = commas(f"sum({measure})::int" for measure in self.rollup.measures)
+        source = f"({' UNION ALL '.join(self.selects)}) counts"
+        if each_filter:
+            source += f" JOIN rollups.filter f ON f.id = filter_id WHERE filter_id <> {EVERYTHING}"
+        found = defaultdict(list)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT app_id::text, slice, {commas((*keys, sums))} FROM {source} "
+                f"GROUP BY {commas(names)}",
+                self.params,
+            )
+            for app_id, number, *row in cursor.fetchall():
+                found[app_id, number].append(tuple(row))
+        return found
+
+    def _add(self, number: int, columns: tuple[str, ...], source: str) -> None:
+        selected = commas(("app_id", f"{number} AS slice", *columns, *self.rollup.measures))
+        self.selects.append(f"SELECT {selected} FROM {source}")
+
+    def _in_range(self, column: str, slice_: Slice) -> list[str]:
+        bounds = {">=": slice_.start, "<": slice_.end}
+        conditions = []
+        for operator, bound in bounds.items():
+            if bound is not None:
+                name = f"bound_{len(self.params)}"
+                self.params[name] = bound.date() if slice_.whole_days else bound
+                conditions.append(f"{column} {operator} %({name})s")
+        return conditions
+
+    def _segment_bridge(self, only_filter: int | None) -> str:
+        if only_filter is None:
+            return segment_bridge()
+        matches = [f"{name} = ANY(%({name})s)" for name, _ in self.filters]
+        return (
+            f"SELECT id AS segment_id, {_MATCHING}::bigint AS filter_id FROM rollups.segment "
+            f"WHERE {ands(matches) or 'false'}"
+        )

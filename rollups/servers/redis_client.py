@@ -1,0 +1,45 @@
+"""The Redis that is the cache, asked with little patience.
+
+A hung server would cost its timeout for every command of every request. So a command has 0.25 s
+and one attempt, and after a failure none is sent for some seconds.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import TypeVar
+
+import redis
+from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from rollups.servers.breaker import Breaker
+
+TIMEOUT = 0.25  # seconds for one command
+T = TypeVar("T")
+
+breaker = Breaker(redis.RedisError, seconds=5)
+
+
+def ask(command: Callable[["redis.Redis"], T]) -> T:
+    """What the command answers, for example `ask(lambda redis: redis.get(key))`.
+
+    Raise ServerAway if Redis does not answer, or did not some seconds ago.
+    """
+    with breaker.guard():
+        return command(client())
+
+
+@cache
+def client() -> "redis.Redis":
+    return impatient(settings.REDIS_URL)
+
+
+def impatient(url: str) -> "redis.Redis":
+    """A client that waits for 0.25 s and does not try again."""
+    return redis.Redis.from_url(
+        url,
+        socket_timeout=TIMEOUT,
+        socket_connect_timeout=TIMEOUT,
+        retry=Retry(NoBackoff(), 0),
+    )

@@ -1,0 +1,42 @@
+"""What is counted. Each room declares its sources, facts, rollups, conditions and summaries.
+
+Browser, issue code, setup time and the like are words of this folder alone. The engine reads what
+is declared here from `definitions.registry` and `reading.summaries`.
+"""
+
+from rollups.definitions import registry
+from rollups.definitions.declarations import Declared
+from rollups.reading import summaries
+from rollups.statistics import dashboard
+from rollups.statistics.conferences import definitions as conferences
+from rollups.statistics.connections import definitions as connections
+from rollups.statistics.issues import definitions as issues
+from rollups.statistics.segments import definitions as segments
+from rollups.statistics.sessions import definitions as sessions
+
+SOURCES = (
+    *conferences.SOURCES,
+    *sessions.SOURCES,
+    *segments.SOURCES,
+    *connections.SOURCES,
+    *issues.SOURCES,
+)
+_ROOMS = (conferences, sessions, connections, issues)
+FACTS = tuple(fact for room in _ROOMS for fact in room.FACTS)
+ROLLUPS = tuple(rollup for room in _ROOMS for rollup in room.ROLLUPS)
+SUMMARIES = (*dashboard.SUMMARIES, dashboard.DASHBOARD)
+
+DECLARED = Declared(
+    dimensions=segments.DIMENSIONS,
+    sources=SOURCES,
+    facts=FACTS,
+    rollups=ROLLUPS,
+    listing=conferences.LISTING,
+    conditions={name: one for room in _ROOMS for name, one in room.CONDITIONS.items()},
+)
+
+
+def register() -> None:
+    """Tell the engine what is counted, in this process."""
+    registry.register(DECLARED)
+    summaries.register(SUMMARIES)

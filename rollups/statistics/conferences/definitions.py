@@ -1,0 +1,112 @@
+"""Conferences: their status, duration and participants, and how they are listed."""
+
+from rollups.definitions.declarations import (
+    OF_CONFERENCE_ID,
+    Bridge,
+    Condition,
+    Fact,
+    Listing,
+    Rollup,
+    Source,
+)
+from rollups.statistics.sessions.definitions import SESSION
+
+STATUSES = ("success", "warning", "error", "ongoing")
+
+# Buckets of durations: each begins at so many seconds, ends where the next begins, and has a title.
+# conference_duration.sql has the same bounds; a system check compares them.
+DURATION_BUCKETS = {
+    0: "< 1 m",
+    60: "1 - 3 m",
+    180: "3 - 5 m",
+    300: "5 - 10 m",
+    600: "10 - 15 m",
+    900: "15 - 20 m",
+    1200: "20 - 25 m",
+    1500: "25 - 30 m",
+    1800: "30 - 40 m",
+    2400: "40 - 50 m",
+    3000: "50 - 60 m",
+    3600: "> 60 m",
+}
+
+SOURCES = (
+    Source(
+        table="conference",
+        reads=("id", "app_id", "created_at", "is_active", "ongoing", "duration"),
+        conferences="SELECT app_id, id FROM changed",
+    ),
+    Source(
+        table="participant_conferences",
+        reads=("participant_id", "conference_id"),
+        conferences=OF_CONFERENCE_ID,
+    ),
+    # A new participant is in no conference yet. A deleted one is in none any more.
+    Source(
+        table="participant",
+        reads=("id", "is_sfu", "is_active"),
+        conferences="""
+    SELECT c.app_id, c.id
+    FROM changed
+    JOIN public.participant_conferences pc ON pc.participant_id = changed.id
+    JOIN public.conference c ON c.id = pc.conference_id""",
+        found_later=True,
+        events=("update", "truncate"),
+    ),
+)
+
+CONFERENCE_BRIDGE = Bridge(
+    "conference_bridge",
+    key=("app_id", "conference_id"),
+    reads=(("conference_fact", "created_at"), ("session_fact", "conference_created_at")),
+)
+
+CONFERENCE_FACT = Fact(
+    name="conference_fact",
+    key=("app_id", "conference_id"),
+    values=("created_at", "is_active", "status", "duration", "participants"),
+    bridge=CONFERENCE_BRIDGE,
+)
+FACTS = (CONFERENCE_FACT,)
+
+CONFERENCE_STATUS = Rollup(
+    "conference_status",
+    CONFERENCE_FACT,
+    groups=("status",),
+    measures=("conferences",),
+    view="conferences_by_status",
+)
+CONFERENCE_DURATION = Rollup(
+    "conference_duration",
+    CONFERENCE_FACT,
+    groups=("min_sec",),
+    measures=("conferences",),
+    view="conferences_by_duration",
+)
+CONFERENCE_PARTICIPANTS = Rollup(
+    "conference_participants",
+    CONFERENCE_FACT,
+    groups=("participants",),
+    measures=("conferences",),
+    view="conferences_by_participants",
+)
+ROLLUPS = (CONFERENCE_STATUS, CONFERENCE_DURATION, CONFERENCE_PARTICIPANTS)
+
+LISTING = Listing(
+    CONFERENCE_FACT,
+    filtered=SESSION,
+    shown=("status", "participants"),
+    sorts=("created_at", "duration", "participants"),
+)
+
+CONDITIONS = {
+    "status": Condition("c.status = %(value)s"),
+    "duration_gte": Condition("c.duration >= %(value)s"),
+    "duration_lt": Condition("c.duration < %(value)s"),
+    "participants": Condition("c.participants = %(value)s"),
+    # Membership is in no fact. It is read from PeerMetrics' table. Members may be inactive.
+    "participant_id": Condition(
+        "c.conference_id IN (SELECT conference_id FROM public.participant_conferences "
+        "WHERE participant_id = %(value)s)"
+    ),
+}

@@ -1,0 +1,20 @@
+-- In PL/pgSQL, because SQL functions of more than an expression are not inlined, and cost several
+-- times as much to call.
+
+-- A coordinate: a JSON number, or a string of an optional sign, one to three digits and optional
+-- decimals; null for anything else. What is nearer to zero than a double can tell is zero.
+CREATE OR REPLACE FUNCTION rollups.coordinate_of(raw jsonb) RETURNS double precision
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+AS $$
+DECLARE
+    n numeric;
+BEGIN
+    IF jsonb_typeof(raw) = 'number'
+        OR (jsonb_typeof(raw) = 'string' AND raw #>> '{}' ~ '^[+-]?[0-9]{1,3}(\.[0-9]+)?$')
+    THEN
+        n := (raw #>> '{}')::numeric;
+        RETURN CASE WHEN abs(n) < 1e-300 THEN 0 WHEN abs(n) <= 180 THEN n END;
+    END IF;
+    RETURN NULL;
+END
+$$;
