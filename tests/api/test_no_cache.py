@@ -10,9 +10,8 @@ from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from api import summary_views
-from rollups.changes import days
+from rollups.changes import days, queue
 from rollups.models import ChangeQueue
-from rollups.pipeline import refresh
 from rollups.pipeline.refresh import drain
 from tests import raw
 
@@ -52,7 +51,7 @@ def test_it_leaves_the_changes_of_other_apps_to_the_worker(
 def test_it_refreshes_for_a_bounded_time(
     client: APIClient, app_id: UUID, asked: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refresh, "BATCH", 1)
+    monkeypatch.setattr(queue, "BATCH", 1)
     monkeypatch.setattr(summary_views, "REFRESH_SECONDS", 0.1)
     for _ in range(30):
         raw.conference(app_id)

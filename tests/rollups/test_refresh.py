@@ -50,7 +50,7 @@ def app_with(conferences: int) -> tuple[UUID, list[UUID]]:
     return app_id, [raw.conference(app_id) for _ in range(conferences)]
 
 
-def queue(app_id: UUID, conferences: list[UUID], times: int = 1) -> None:
+def put(app_id: UUID, conferences: list[UUID], times: int = 1) -> None:
     """Queue each of them so many times, in turn."""
     with connection.cursor() as cursor:
         execute_values(
@@ -62,7 +62,7 @@ def queue(app_id: UUID, conferences: list[UUID], times: int = 1) -> None:
 
 def test_a_conference_is_rebuilt_once_however_many_rows_queue_it(turns: list[Turn]) -> None:
     app_id, conferences = app_with(50)
-    queue(app_id, conferences, times=200)
+    put(app_id, conferences, times=200)
 
     drain()
 
@@ -75,7 +75,7 @@ def test_a_turn_takes_a_bounded_number_of_conferences_with_all_their_rows(
 ) -> None:
     monkeypatch.setattr(queue, "BATCH", 3)
     app_id, conferences = app_with(8)
-    queue(app_id, conferences, times=5)
+    put(app_id, conferences, times=5)
 
     drain()
 
@@ -91,7 +91,7 @@ def test_no_more_rows_are_looked_at_together_than_the_bound(
 ) -> None:
     monkeypatch.setattr(queue, "SPAN", 20)
     app_id, conferences = app_with(10)
-    queue(app_id, conferences, times=9)
+    put(app_id, conferences, times=9)
 
     drain()
 
@@ -178,7 +178,7 @@ def test_a_change_is_as_old_as_the_oldest_row_that_tells_of_it() -> None:
     wrong, right = raw.app(), raw.app()
     conference = raw.conference(right)
     drain()
-    queue(wrong, [conference], times=3)
+    put(wrong, [conference], times=3)
     long_ago = datetime.now(UTC) - timedelta(hours=1)
     newest = ChangeQueue.objects.latest("id").id
     ChangeQueue.objects.filter(id=newest).update(queued_at=long_ago)
@@ -191,7 +191,7 @@ def test_a_change_is_as_old_as_the_oldest_row_that_tells_of_it() -> None:
 
 def test_the_changes_that_are_measured_are_counted_once_for_each_conference() -> None:
     app_id, conferences = app_with(3)
-    queue(app_id, conferences, times=5)
+    put(app_id, conferences, times=5)
 
     measured = drain().changed_at[app_id]
 
