@@ -1,3 +1,4 @@
+from celery import current_app
 from celery.signals import beat_init
 from django.apps import AppConfig
 
@@ -17,7 +18,6 @@ class CeleryBeatConfig(AppConfig):
 
     def ready(self) -> None:
         from celerybeat.schedule import SCHEDULE
-        from proj.celery import app
 
-        app.conf.beat_schedule = SCHEDULE
+        current_app.conf.beat_schedule = SCHEDULE
         beat_init.connect(prune)
