@@ -1,5 +1,6 @@
 """Whether declarations, models and SQL files fit each other."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -66,7 +67,8 @@ def _of_model(one: Fact | Rollup, model: type[Model] | None) -> Iterator[Problem
 def _of_view(rollup: Rollup) -> Iterator[Problem]:
     path = files().get(rollup.view)
     text = path.read_text() if path else ""
-    if path and not (f"VIEW rollups.{rollup.view} " in text and f"rollups.{rollup.name} " in text):
+    reads = rf"\bVIEW rollups\.{rollup.view} AS\b.*\bFROM rollups\.{rollup.name}\b"
+    if path and not re.search(reads, text, re.DOTALL):
         yield Problem(
             f"{rollup.view}.sql does not make the view {rollup.view} of the rollup {rollup.name}.",
             f"Let it begin with CREATE OR REPLACE VIEW rollups.{rollup.view} AS, and read from "

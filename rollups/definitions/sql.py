@@ -21,6 +21,11 @@ def sql_of(name: str) -> str:
     return files()[name].read_text().strip()
 
 
+def room_of(name: str) -> str:
+    """The room of the statistics that `<name>.sql` lies in."""
+    return files()[name].parent.name
+
+
 @cache
 def functions() -> dict[str, str]:
     """The files of functions, by the room that they lie in, in the order to create them."""

@@ -18,10 +18,11 @@ from django.db import connection, transaction
 
 from rollups.changes import days
 from rollups.definitions import installed
+from rollups.definitions.contributions import rows_from_raw, segment_bridge
 from rollups.definitions.declarations import Fact, Rollup
 from rollups.definitions.installed import digest_of
 from rollups.definitions.registry import declared
-from rollups.definitions.sql import functions, sql_of
+from rollups.definitions.sql import functions, room_of, sql_of
 from rollups.pipeline import audit, capture
 from rollups.servers import role
 
@@ -74,7 +75,7 @@ def bring_up_to_date(say: Callable[[str], object] = lambda text: None) -> None:
 
     `say` is told of what may take its time.
     """
-    first = not installed.digests()
+    first = "functions definitions" not in installed.digests()
     _install_code()
     if first or capture.status().present:
         capture.update()
@@ -139,10 +140,11 @@ def name_of(defined: Fact | Rollup) -> str:
 
 
 def digest(defined: Fact | Rollup) -> str:
-    """That of all that the rows follow from: the SQL, its functions and bridges, the columns."""
-    texts = [*functions().values(), *(sql_of(bridge.name) for bridge in declared().bridges)]
+    """That of all that the rows follow from: the SQL, the functions it may call, the columns."""
+    rooms = ("definitions", "segments", room_of(defined.name))
+    texts = [text for room, text in functions().items() if room in rooms]
     if isinstance(defined, Fact):
-        columns = defined.columns
-    else:
-        columns = (*defined.key, *defined.measures, *defined.counted, defined.at)
-    return digest_of(*texts, sql_of(defined.name), *columns)
+        return digest_of(*texts, rows_from_raw(defined), *defined.columns)
+    bridges = [segment_bridge(), *(sql_of(bridge.name) for bridge in declared().bridges)]
+    columns = (*defined.key, *defined.measures, *defined.counted, defined.at)
+    return digest_of(*texts, *bridges, sql_of(defined.name), *columns)
