@@ -41,13 +41,13 @@ _CHECKS = [
     Check("vitest", ["npm", "run", "test"], WEB),
 ]
 
-# The two groups of tests that tests/conftest.py makes.
-_SIDE_BY_SIDE = ("--numprocesses", "2", "--dist", "loadscope")
+# Three for two cores, because many tests wait for other processes. tests/conftest.py makes groups.
+_SIDE_BY_SIDE = ("--numprocesses", "3", "--dist", "loadgroup")
 
 # What runs on every other PostgreSQL, on all of them at once: statements, triggers, JSON, rights.
 _ON_EVERY_SERVER = (
-    *("tests/rollups", "tests/hostile/test_rows.py", "tests/histories"),
-    *("tests/test_existing_installation.py", "tests/test_roles.py"),
+    *("tests/pipeline", "tests/changes", "tests/reading", "tests/servers", "tests/installation"),
+    *("tests/proofs/hostile/test_rows.py", "tests/proofs/histories"),
 )
 _SHORT = {"HISTORIES": "2"}
 

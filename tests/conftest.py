@@ -1,10 +1,12 @@
 """What all tests share: a real PostgreSQL and a real Redis, emptied before each test.
 
 `./test` starts both. Rows are committed, because triggers, refreshes and other processes must see
-them; so tests use the fixture `database` instead of pytest-django's transactions.
+them. So tests use the fixture `database`, not pytest-django's transactions.
 """
 
+import os
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
@@ -16,48 +18,28 @@ from django.test.utils import setup_databases, teardown_databases
 from psycopg2.extensions import connection as Connection  # noqa: N812
 from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
-from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling
 
 from rollups.cache import opened_zones
 from rollups.pipeline import capture
 from rollups.servers import database as postgresql
 from rollups.servers import redis_client
 from rollups.statistics import FACTS, ROLLUPS
-from tests.installation import Installation, installation_of_peermetrics
+from tests.peermetrics import Installation, installation_of_peermetrics
 from tests.process import environment
 
-# Tests that have servers of their own, or a database of their own.
-_OWN_SERVERS = tuple(
-    f"tests/{name}"
-    for name in (
-        "faults/test_beat",
-        "faults/test_freshness",
-        "faults/test_missed",
-        "faults/test_postgres",
-        "faults/test_redis",
-        "faults/test_worker",
-        "launch/",
-        "ops/test_running",
-        "poolers/",
-        "test_existing_installation",
-        "test_roles",
-        "test_uninstall",
-        "upgrades/",
-    )
-)
+# Each worker of pytest-xdist has a database and a cache of its own, so that tests run side by side.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+for name, number in (("REDIS_URL", 0), ("CELERY_BROKER_URL", 1)):
+    url = urlsplit(os.environ[name])._replace(path=f"/{3 * int(WORKER) + number}").geturl()
+    os.environ[name] = url
+    setattr(settings, name, url)
 
 
-class SideBySide(LoadScopeScheduling):  # type: ignore[misc]  # the package has no types
-    """Two groups of tests: those that share a database, which have to take turns, and those that
-    have their own, which spend their time waiting for other processes."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return "own servers" if nodeid.startswith(_OWN_SERVERS) else "shared servers"
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> SideBySide:
-    return SideBySide(config, log)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A worker takes a whole file; or all files that share the stack of `tests.faults`."""
+    for item in items:
+        shared = "judge" in getattr(item, "fixturenames", ()) and "faults" in item.path.parts
+        item.add_marker(pytest.mark.xdist_group("stack" if shared else str(item.path)))
 
 
 _EMPTY = """
@@ -76,7 +58,9 @@ UPDATE capture_state SET stale_since = NULL, missed = 0, complete_at = now(),
 
 @pytest.fixture(scope="session")
 def migrated_database(
-    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+    django_test_environment: None,
+    django_db_modify_db_settings: None,  # a name of its own for each worker
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """Django's test database, beside the one that DATABASE_URL names.
 
@@ -102,10 +86,14 @@ def empty_all() -> None:
     capture.on()  # where the test before failed while it was off
     with connection.cursor() as cursor:
         cursor.execute(_EMPTY)
-    redis.Redis.from_url(settings.REDIS_URL).flushdb()
-    redis_client.breaker.close()
+    empty_cache()
     postgresql.breaker.close()
     opened_zones.noted.clear()
+
+
+def empty_cache() -> None:
+    redis.Redis.from_url(settings.REDIS_URL).flushdb()
+    redis_client.breaker.close()
 
 
 @pytest.fixture

@@ -28,8 +28,9 @@ def environment() -> dict[str, str]:
 
 
 def own_cache() -> str:
-    """Another Redis database. The tests that share one empty it, and count its keys."""
-    return urlsplit(settings.REDIS_URL)._replace(path="/9").geturl()
+    """A third Redis database, beside the worker's cache and broker: nobody else empties it."""
+    cache = urlsplit(settings.REDIS_URL)
+    return cache._replace(path=f"/{int(cache.path.strip('/')) + 2}").geturl()
 
 
 @contextmanager

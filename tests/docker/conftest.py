@@ -1,7 +1,7 @@
 """A worker in a container, and brokers of several versions: what pytest-celery is made for.
 
 Collected only where a Docker engine answers. What has to run everywhere runs in processes:
-tests/faults, tests/races and tests/celerybeat.
+tests/faults, tests/proofs/races and tests/celerybeat.
 """
 
 import os

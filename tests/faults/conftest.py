@@ -1,6 +1,7 @@
-"""One stack for the tests of a module: whatever one of them stopped runs again for the next."""
+"""One stack for all tests here. What one of them stopped runs again for the next."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -9,23 +10,28 @@ from tests.faults.judge import Judge
 from tests.faults.stack import Stack, stack_in
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running(
     django_test_environment: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Judge]:
-    with django_db_blocker.unblock(), stack_in(tmp_path_factory.mktemp("stack")) as stack:
-        yield Judge.of(stack)
+    with ExitStack() as until_the_end:
+        with django_db_blocker.unblock():
+            stack = until_the_end.enter_context(stack_in(tmp_path_factory.mktemp("stack")))
+            with stack.looked_at():
+                judge = Judge.of(stack)
+        yield judge
 
 
 @pytest.fixture
-def judge(running: Judge) -> Iterator[Judge]:
+def judge(running: Judge, django_db_blocker: DjangoDbBlocker) -> Iterator[Judge]:
     """Of a stack that is well, under live traffic."""
-    running.stack.start()
-    running.wait_until_normal(after="start")
-    yield running
-    running.stack.traffic.stop()
+    with django_db_blocker.unblock(), running.stack.looked_at():
+        running.stack.start()
+        running.wait_until_normal(after="start")
+        yield running
+        running.stack.traffic.stop()
 
 
 @pytest.fixture

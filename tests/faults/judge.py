@@ -17,7 +17,7 @@ from rollups.pipeline.audit import audit_all
 from tests import raw
 from tests.faults.client import Client, Seen, watched
 from tests.faults.stack import Stack
-from tests.oracle import Query, dashboard, read_raw_tables
+from tests.proofs.oracle import Query, dashboard, read_raw_tables
 from tests.waiting import until
 
 RANGE = "7d"

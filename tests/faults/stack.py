@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -54,6 +54,10 @@ class Stack:
         """A further process, which the test has to stop."""
         return Process(replace(service, env=self.env), self.folder / f"{service.name}.log")
 
+    def looked_at(self) -> AbstractContextManager[None]:
+        """This process' own queries go to the stack's database until the block ends."""
+        return django_on(self.postgres.connection_settings)
+
     def connect(self) -> psycopg2.extensions.connection:
         """A connection of somebody who is not the product."""
         return psycopg2.connect(self.postgres.url, connect_timeout=5)
@@ -61,15 +65,18 @@ class Stack:
 
 @contextmanager
 def stack_in(folder: Path) -> Iterator[Stack]:
-    """PostgreSQL runs, with a migrated, empty database; nothing else runs yet."""
+    """PostgreSQL runs, with a migrated, empty database. Nothing else runs yet.
+
+    Queries of the test itself go there only inside `looked_at`.
+    """
     stack = assembled(folder, Postgres(folder), Redis(folder))
     try:
         stack.postgres.start()
         stack.postgres.make_database()
-        with django_on(stack.postgres.connection_settings):
+        with stack.looked_at():
             call_command("migrate", interactive=False, verbosity=0)
             backfill.run()
-            yield stack
+        yield stack
     finally:
         stack.kill()
 

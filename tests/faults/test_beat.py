@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from django_celery_beat.models import PeriodicTask
 
 from launch.paths import PYTHON
@@ -15,6 +16,8 @@ from tests.faults.judge import Judge
 from tests.faults.stack import Stack
 from tests.process import Process
 from tests.waiting import until
+
+pytestmark = pytest.mark.servers
 
 LASTS = 7.0  # seconds: longer than a refresh interval
 HOUR = 3600

@@ -13,6 +13,7 @@ import redis
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 from rest_framework.authtoken.models import Token
 
 from api.throttles import requests, seconds_refused
@@ -21,11 +22,12 @@ from launch.ports import LOOPBACK, free_port
 from launch.services import product
 from rollups.pipeline.refresh import drain
 from simulate import history
+from tests.conftest import empty_all, empty_cache
 from tests.faults.client import Client
 from tests.faults.flooder import CONNECTIONS
-from tests.histories.history import Connect
 from tests.process import environment, running
-from tests.races.background import stopped_at
+from tests.proofs.histories.history import Connect
+from tests.proofs.races.background import stopped_at
 from tests.waiting import PATIENCE, until
 
 CONFERENCES = 3_000
@@ -34,7 +36,7 @@ ANSWERED = 20
 # What every question of the flood has to read.
 COMPUTING = "LOCK TABLE rollups.session_fact IN ACCESS EXCLUSIVE MODE"
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.servers
 
 
 class Watcher:
@@ -56,18 +58,31 @@ def token_of(name: str) -> str:
     return str(token)
 
 
-@pytest.fixture
-def app_id() -> str:
+@pytest.fixture(scope="module")
+def filled(migrated_database: None, django_db_blocker: DjangoDbBlocker) -> str:
     """The largest of some apps with a month of traffic."""
-    history.fill(1, datetime.now(UTC), 30, CONFERENCES, lambda done: None)
-    drain()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT app_id FROM conference_fact GROUP BY 1 ORDER BY count(*) DESC")
-        return str(cursor.fetchone()[0])
+    with django_db_blocker.unblock():
+        empty_all()
+        history.fill(1, datetime.now(UTC), 30, CONFERENCES, lambda done: None)
+        drain()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT app_id FROM conference_fact GROUP BY 1 ORDER BY count(*) DESC")
+            app_id = cursor.fetchone()[0]
+        connection.close()
+        return str(app_id)
 
 
 @pytest.fixture
-def port(database: None, tmp_path: Path) -> Iterator[int]:
+def app_id(filled: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """That app; nothing is in the cache."""
+    with django_db_blocker.unblock():
+        empty_cache()
+        yield filled
+        connection.close()
+
+
+@pytest.fixture
+def port(app_id: str, tmp_path: Path) -> Iterator[int]:
     """Of the web server, behind a proxy that it trusts: us."""
     port = free_port()
     env = {**environment(), "TRUSTED_PROXIES": LOOPBACK, "QUERY_TIMEOUT_SECONDS": "600"}

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+import pytest
 from django.db import connection
 
 from celerybeat.schedule import PREFIX, SCHEDULE
 from rollups.models import TaskRun
 from tests.faults.judge import Judge
 from tests.waiting import until
+
+pytestmark = pytest.mark.servers
 
 SAMPLES = int(os.environ.get("FRESHNESS_SAMPLES", "12"))
 INTERVAL = SCHEDULE[f"{PREFIX}refresh 0"]["schedule"].total_seconds()

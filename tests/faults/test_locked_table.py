@@ -23,7 +23,7 @@ from tests.process import environment, running
 
 SECONDS = 5  # that a query may take
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.servers]
 
 
 @pytest.fixture

@@ -1,9 +1,13 @@
 """Changes that the triggers could not queue: told at once, and mended by the product itself."""
 
+import pytest
+
 from tests.faults.judge import Judge
 from tests.faults.stack import Stack
-from tests.races.background import stopped_at
+from tests.proofs.races.background import stopped_at
 from tests.waiting import until
+
+pytestmark = pytest.mark.servers
 
 LOCK = "LOCK TABLE rollups.change_queue IN ACCESS EXCLUSIVE MODE"
 MISSING = (

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import psycopg2
 import psycopg2.extensions
+import pytest
 from redis import Redis as Cache
 
 from tests.faults.client import Seen
@@ -13,6 +14,8 @@ from tests.faults.judge import Judge
 from tests.faults.servers import CONNECTIONS
 from tests.faults.stack import Stack
 from tests.waiting import until
+
+pytestmark = pytest.mark.servers
 
 LASTS = 6.0  # seconds: longer than a refresh interval
 RESERVED = 3  # connections that PostgreSQL keeps for superusers

@@ -2,9 +2,13 @@
 
 import time
 
+import pytest
+
 from tests.faults.client import Seen
 from tests.faults.judge import Judge
 from tests.faults.stack import Stack
+
+pytestmark = pytest.mark.servers
 
 LASTS = 6.0  # seconds: longer than a refresh interval
 

@@ -3,12 +3,15 @@
 import os
 import signal
 
+import pytest
 from kombu import Connection
 
 from proj.celery import app
 from tests.faults.judge import Judge
 from tests.faults.stack import Stack
-from tests.races.background import stopped_at
+from tests.proofs.races.background import stopped_at
+
+pytestmark = pytest.mark.servers
 
 # At the sums of a refresh, so that it has read, deleted from the queue and written facts.
 MIDDLE = "LOCK TABLE rollups.conference_status IN SHARE MODE"

@@ -5,6 +5,8 @@ import pytest
 from launch.environment import Given
 from launch.errors import LaunchError
 
+pytestmark = pytest.mark.servers
+
 
 def test_without_variables_every_server_is_started() -> None:
     assert Given.by({}) == Given(database=None, cache=None, broker=None)

@@ -15,6 +15,8 @@ from launch.paths import ROOT
 from launch.postgres import postgres_programs
 from launch.supervisor import Supervisor
 
+pytestmark = pytest.mark.servers
+
 
 def servers(folder: Path) -> list[Other]:
     async def found() -> list[Other]:

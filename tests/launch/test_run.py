@@ -9,10 +9,14 @@ import sys
 from http.client import HTTPConnection
 from pathlib import Path
 
+import pytest
+
 from launch.paths import ROOT
 from launch.ports import LOOPBACK, free_port
 from tests.launch.conftest import Start, descendants_of, none_left
 from tests.waiting import PATIENCE
+
+pytestmark = pytest.mark.servers
 
 
 def _run(arguments: list[str], env: dict[str, str]) -> subprocess.Popen[str]:

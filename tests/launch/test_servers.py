@@ -18,6 +18,8 @@ from launch.unprivileged import identity
 from tests.launch.conftest import Start, children_of, descendants_of, none_left
 from tests.waiting import PATIENCE
 
+pytestmark = pytest.mark.servers
+
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 
 

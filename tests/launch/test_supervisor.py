@@ -8,6 +8,8 @@ from launch.errors import LaunchError
 from launch.supervisor import Service, Supervisor, supervised
 from tests.launch.conftest import none_left
 
+pytestmark = pytest.mark.servers
+
 
 def _noting(name: str, file: Path) -> Service:
     """Runs until TERM, then adds its name to `file`."""

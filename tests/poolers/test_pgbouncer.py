@@ -20,6 +20,8 @@ from tests.faults.stack import Stack, assembled, django_on
 from tests.poolers.pgbouncer import POOL, PgBouncer, documented
 from tests.waiting import until
 
+pytestmark = pytest.mark.servers
+
 CONFERENCES = 100  # of live traffic
 # PgBouncer knows these of each client, and sets them where it gives the client a connection.
 TRACKED = {

@@ -23,6 +23,8 @@ from tests.server.conftest import Web
 from tests.server.slow import slow_clients
 from tests.server.visitor import Answered, Visitor, get
 
+pytestmark = pytest.mark.servers
+
 NAME = "rollups.example.com"
 LIMIT = 30  # requests a minute
 

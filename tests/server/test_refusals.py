@@ -11,6 +11,8 @@ from tests.server.conftest import Web
 from tests.server.visitor import Visitor, get
 from tests.waiting import PATIENCE
 
+pytestmark = pytest.mark.servers
+
 HOST = b"Host: localhost\r\n"
 HEAD = b"POST /livez HTTP/1.1\r\n" + HOST
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from signal import SIGHUP, SIGTERM
 
+import pytest
 from django.db import connection
 
 from launch.ports import LOOPBACK
@@ -16,6 +17,8 @@ from tests.server.conftest import Web
 from tests.server.slow import slow_clients
 from tests.server.visitor import Visitor, get
 from tests.waiting import PATIENCE, until
+
+pytestmark = pytest.mark.servers
 
 GRACEFUL = 60  # seconds after which a process that does not stop is killed
 THREADS = 24  # of both processes

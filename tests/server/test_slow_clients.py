@@ -15,6 +15,8 @@ from tests.server.conftest import Web
 from tests.server.slow import KINDS, slow_clients
 from tests.server.visitor import Visitor, get
 
+pytestmark = pytest.mark.servers
+
 PATIENCE = 20  # seconds for an answer, far less than slow clients are borne here
 
 # A head that is not whole is borne for longer than a busy machine needs for a test.

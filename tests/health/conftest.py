@@ -1,0 +1,24 @@
+"""The product as it runs in production, whose servers may be taken away."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests.faults.stack import Stack, stack_in
+
+
+@pytest.fixture(scope="module")
+def stack(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Stack]:
+    folder = tmp_path_factory.mktemp("stack")
+    (folder / "metrics").mkdir()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PROMETHEUS_MULTIPROC_DIR", str(folder / "metrics"))
+        with django_db_blocker.unblock(), stack_in(folder) as running, running.looked_at():
+            running.start()
+            running.traffic.stop()
+            yield running

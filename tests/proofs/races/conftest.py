@@ -1,0 +1,17 @@
+"""What the races share."""
+
+import pytest
+
+from tests.proofs.histories.history import Connect
+from tests.proofs.histories.product import Product
+from tests.proofs.races.scene import World
+
+
+@pytest.fixture
+def world(connect: Connect) -> World:
+    return World(connect)
+
+
+@pytest.fixture
+def product(database: None) -> Product:
+    return Product()
