@@ -1,6 +1,6 @@
 """Which SQL of the code the database has, by the digest of its text.
 
-What is the same is not run again: `migrate` then takes no lock, and builds no number anew.
+What is the same is not run again. Then `migrate` takes no lock, and builds no number anew.
 """
 
 import re
@@ -16,13 +16,13 @@ ON CONFLICT (name) DO UPDATE SET digest = excluded.digest"""
 
 
 def digest_of(*texts: str) -> str:
-    """That of the texts without comments, white space made one."""
+    """The digest of the texts, without comments; any white space counts as one space."""
     words = [word for text in texts for word in _COMMENT.sub("", text).split()]
     return blake2b(" ".join(words).encode(), digest_size=16).hexdigest()
 
 
 def digests() -> dict[str, str]:
-    """What the database has, by name: `functions`, `view conferences_by_status`."""
+    """What the database has, by name: `view conferences_by_status`, `rollup issue_code`."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, digest FROM rollups.installed")
         return dict(cursor.fetchall())

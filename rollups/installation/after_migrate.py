@@ -1,14 +1,14 @@
-"""What `migrate` does after its migrations: functions, views, triggers, and what is built by them.
+"""What `migrate` does after its migrations: functions, views, triggers, and the rows that follow.
 
-Migrations make tables, and hold their SQL as text. What can be replaced as a whole is no part of
-them: it is made here from the files of today, where it differs from what the database has. So an
-old migration never meets a definition that is younger than itself.
+Migrations make tables, and hold their SQL as text. Functions, views and triggers are not in
+migrations. They are made here from the files of the code, if their text differs from what the
+database has. So an old migration never meets a definition that is younger than itself.
 
-1. Functions, storage settings and views are replaced, and executed by nobody but us.
+1. Functions, storage settings and views are replaced. Nobody but us may execute the functions.
 2. Triggers are replaced, unless capture was turned off.
-3. A rollup that is new, or is defined in another way, is written anew from the stored facts. A
-   refresh adds differences alone, and would never do that.
-4. Where a fact is new, or is defined in another way, every day is noted for a backfill.
+3. If a rollup is new, or its definition differs, it is rewritten from the stored facts. A refresh
+   would not do that: it adds differences alone.
+4. If a fact is new, or its definition differs, every day is noted for a backfill.
 """
 
 from collections.abc import Callable, Iterator
@@ -36,8 +36,8 @@ _QUEUE_STORAGE = """
 ALTER TABLE rollups.change_queue SET (
     autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000)"""
 
-# Functions that everybody may execute, and should not, or the other way round. A view's functions
-# run with the rights of whoever queries it; all others are for us alone, whoever granted them.
+# Functions that everybody may execute and should not, or should and may not. The functions of a
+# view run with the rights of the role that queries it. All others are for us alone.
 _WRONGLY_GRANTED = """
 WITH f AS (
     SELECT oid, has_function_privilege('public', oid, 'EXECUTE') AS is_open,
@@ -55,7 +55,7 @@ SELECT oid::regprocedure::text, is_open FROM f WHERE is_open <> is_of_view"""
 
 
 def outdated() -> list[str]:
-    """Names of what differs between database and code; of triggers too, unless capture is off."""
+    """Names of what differs between database and code. Triggers are left out if capture is off."""
     wanted = _digests_of_code()
     if capture.status().present:
         wanted = wanted | capture.digests()
@@ -65,15 +65,15 @@ def outdated() -> list[str]:
 
 @cache
 def _digests_of_code() -> dict[str, str]:
-    """Those of everything but triggers; the files are read once."""
+    """The digests of everything but triggers. The files are read once."""
     code = {name: digest_of(text) for name, text in _code()}
     return code | {name_of(one): digest(one) for one in declared().tables}
 
 
 def bring_up_to_date(say: Callable[[str], object] = lambda text: None) -> None:
-    """Do what is to be done, if anything. Interrupted, it goes on with the next `migrate`.
+    """Do what is to be done, if anything. If it is interrupted, the next `migrate` goes on.
 
-    `say` is told of what may take its time.
+    `say` gets a line before each step that may take long.
     """
     first = "functions definitions" not in installed.digests()
     _install_code()
@@ -95,14 +95,14 @@ def _install_code() -> None:
         for function, is_open in cursor.fetchall():
             verb, to = ("REVOKE", "FROM") if is_open else ("GRANT", "TO")
             cursor.execute(f"{verb} EXECUTE ON FUNCTION {function} {to} PUBLIC")
-    # Those that come, too. (For one schema alone, what is the default cannot be revoked.) Where
-    # PeerMetrics' own role is ours as well, its functions elsewhere are none of our business.
+    # Future functions too. (PostgreSQL cannot revoke a default for one schema alone.) If our role
+    # is also PeerMetrics', it has functions elsewhere, which are none of our business.
     if role.is_ours_alone():
         role.change_default_privileges("REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
 
 
 def _code() -> Iterator[tuple[str, str]]:
-    """Name and text of everything but triggers, in the order in which it can be made."""
+    """Name and text of everything but triggers, in the order in which to make it."""
     for room, text in functions().items():
         yield f"functions {room}", text
     yield "storage change_queue", _QUEUE_STORAGE
@@ -135,12 +135,12 @@ def _note_days_of_changed_facts(say: Callable[[str], object]) -> None:
 
 
 def name_of(defined: Fact | Rollup) -> str:
-    """What its digest is noted under."""
+    """The name under which its digest is noted."""
     return f"{type(defined).__name__.lower()} {defined.name}"
 
 
 def digest(defined: Fact | Rollup) -> str:
-    """That of all that the rows follow from: the SQL, the functions it may call, the columns."""
+    """The digest of all that its rows follow from: SQL, the functions that this calls, columns."""
     rooms = ("definitions", "segments", room_of(defined.name))
     texts = [text for room, text in functions().items() if room in rooms]
     if isinstance(defined, Fact):

@@ -1,8 +1,8 @@
-"""Takes everything of ours out of the database, while PeerMetrics goes on writing.
+"""Removes everything of ours from the database, while PeerMetrics goes on writing.
 
-To drop the schema at once would need the strongest lock on all of PeerMetrics' tables at the same
-time: writers and we would wait for each other, and PostgreSQL would end one of us. So the triggers
-go first, one at a time. Then nobody but us uses what is left.
+DROP SCHEMA alone needs the strongest lock on all of PeerMetrics' tables at the same time. Writers
+and we would wait for each other, and PostgreSQL would end one of us. So the triggers are dropped
+first, one at a time. Then nobody but us uses what is left.
 """
 
 from functools import partial
@@ -37,9 +37,9 @@ def connections() -> int:
 
 
 def uninstall() -> None:
-    """Drop the triggers, then the schema, whatever version made it. Cut off, it may be run again.
+    """Drop the triggers, then the schema, of any version. If it is cut off, run it again.
 
-    Raise OperationalError if a lock cannot be had for two minutes.
+    Raise OperationalError after two minutes without a lock.
     """
     with connection.cursor() as cursor:
         cursor.execute(_TRIGGER_FUNCTIONS)

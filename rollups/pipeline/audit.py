@@ -1,8 +1,8 @@
-"""Audit: compare raw rows with facts, and facts with rollups; name every difference; repair them.
+"""Audit: compare raw rows with facts, and facts with rollups; name each difference; mend it.
 
-Both sides of a comparison are read by one statement, hence of one moment, while writers and
-refreshes go on. Conferences that are on the queue at that moment are left out: they are known to
-be behind.
+One statement reads both sides of a comparison, so both are of one moment, while writers and
+refreshes go on. Conferences that are queued at that moment are left out: they are known to be
+behind.
 """
 
 import json
@@ -47,7 +47,7 @@ class Range:
 
 @dataclass(frozen=True)
 class Difference:
-    """A row that is `missing` from a table, or `unfounded` in it; or a trigger that is missing."""
+    """A row that is `missing` from a table, or `unfounded` in it. Or a trigger that is missing."""
 
     kind: str
     table: str
@@ -90,7 +90,7 @@ def audit_all(
     *,
     repair: bool = False,
 ) -> Iterator[Difference]:
-    """Every difference, app by app; with `repair`, each app is mended when its own are named."""
+    """Every difference, app by app. With `repair`, an app is mended after its own are named."""
     yield from (missing := missing_triggers())
     if missing and repair:
         capture.on()
@@ -109,7 +109,7 @@ def audit_all(
 
 
 def differences(of: Range) -> Iterator[Difference]:
-    """Every difference in these days of the app, in the order in which they are to be repaired."""
+    """Every difference in these days of the app; facts first, because they are mended first."""
     for fact in declared().facts:
         yield from _run(fact_statement(fact), fact.name, of)
     for rollup in declared().rollups:
@@ -117,10 +117,10 @@ def differences(of: Range) -> Iterator[Difference]:
 
 
 def mend(app_id: UUID, found: Collection[Difference]) -> None:
-    """Queue the conferences whose facts differ, and write the days of rollups that differ anew.
+    """Queue the conferences whose facts differ, and rewrite the days of rollups that differ.
 
-    Anew from the facts as they are stored. Where these differ too, the refresh then adds what they
-    lack to both.
+    A day is rewritten from the facts as they are stored. If these differ too, the refresh then adds
+    what they lack, to both.
     """
     facts = {one.name for one in declared().facts}
     rollups = {one.name: one for one in declared().rollups}
@@ -136,7 +136,7 @@ def _run(statement: str, table: str, of: Range) -> Iterator[Difference]:
     with connection.cursor() as cursor:
         cursor.execute(statement, of.params())
         for kind, row in cursor.fetchall():
-            yield Difference(kind, table, json.loads(row))  # which Django leaves a text
+            yield Difference(kind, table, json.loads(row))  # Django leaves it a text
 
 
 def _both_ways(columns: tuple[str, ...], expected: str, stored: str) -> str:
@@ -155,7 +155,7 @@ def _in_days(column: str) -> str:
 
 
 def fact_statement(fact: Fact) -> str:
-    """Whole conferences are compared, of which some row is in the days, raw or stored."""
+    """Compares all rows of each conference that has a row in these days, raw or stored."""
     selects = [f"SELECT id AS conference_id FROM public.conference WHERE {_in_days('created_at')}"]
     selects += [
         f"SELECT conference_id FROM rollups.{one.name} WHERE {_in_days('created_at')}"
@@ -198,9 +198,9 @@ def rollup_statement(rollup: Rollup) -> str:
 
 @transaction.atomic
 def rewrite(rollup: Rollup, of: Range) -> None:
-    """Replace the rollup's rows of these days by what the stored facts make them.
+    """Replace the rollup's rows of these days by the sums of the stored facts.
 
-    A new rollup over facts that are stored already begins so: a refresh adds differences alone.
+    A new rollup is filled this way. A refresh would not fill it: it adds differences alone.
     """
     lock_app(of.app_id, wait=True)
     columns = commas((*rollup.key, *rollup.measures))

@@ -26,10 +26,10 @@ _TRIGGER = (Path(__file__).parent / "trigger.sql").read_text()
 
 _TRIES = 250
 _LOCK_TIMEOUT = "100ms"  # PeerMetrics' writers queue behind us for no longer than this
-_PAUSE = (0.2, 0.6)  # seconds, least and most: not in step with whoever writes at intervals
+_PAUSE = (0.2, 0.6)  # seconds, least and most: not in step with writes that come at intervals
 _NOT_GOT = ("55P03", "40P01")  # lock_not_available, deadlock_detected
 
-# One that is enabled for replicas alone does not fire for PeerMetrics.
+# A trigger that is enabled for replicas alone does not fire for PeerMetrics.
 _ENABLED = """
 SELECT c.relname, t.tgname
 FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
@@ -48,9 +48,9 @@ class Status(NamedTuple):
 
 
 def update() -> None:
-    """Create the triggers and their functions that are not there, or differ from the code.
+    """Create the triggers and their functions that are absent, or differ from the code.
 
-    If any was not there, every day is then still to be built, for any may have changed before.
+    If any was absent, note every day for the backfill: nobody knows what changed meanwhile.
     """
     absent, known = set(status().absent), installed.digests()
     for source in declared().sources:
@@ -75,7 +75,7 @@ def _install(source: Source, events: Sequence[str]) -> None:
 
 
 def digests() -> dict[str, str]:
-    """Those of the code's triggers, by the names that they are noted under."""
+    """The digests of the code's triggers, by the names under which `installed` keeps them."""
     return {
         _noted(source, event): digest_of(_create(source, event))
         for source in declared().sources
@@ -92,8 +92,8 @@ def on() -> None:
 def off() -> None:
     """Turn capture off: drop the triggers, so that PeerMetrics' writes run nothing of ours.
 
-    They go with their functions, which are ours; to disable or drop a trigger by itself, one
-    would have to own PeerMetrics' table.
+    A trigger is dropped with its function, which is ours. To disable or drop a trigger by itself,
+    one has to own PeerMetrics' table.
     """
     began = clock.now()
     for source in declared().sources:
@@ -177,8 +177,9 @@ def _changed(source: Source, event: str) -> str:
 def with_lock(work: Callable[[], None]) -> None:
     """Do the work in one transaction, without making PeerMetrics wait for a lock.
 
-    It needs a lock that writers hold until they commit. While we wait for it, later writers wait
-    behind us; so we wait briefly, let them pass, and try again.
+    The work needs a lock that conflicts with writers. While we wait for it, later writers wait
+    behind us. So we wait briefly, let them pass, and try again. Raise OperationalError after two
+    minutes without the lock.
     """
     for attempt in range(1, _TRIES + 1):
         try:

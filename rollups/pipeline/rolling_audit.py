@@ -1,11 +1,11 @@
 """The rolling audit: one day of one app after the other, for some seconds of each tick.
 
-Two rounds go on side by side. The round of recent days looks at today and yesterday (UTC), the
-other one at every day, newest first. So what no trigger has seen is noticed within minutes where
-people look, and within a day everywhere; and no snapshot is held for longer than one day takes.
+Two rounds go on side by side. One looks at recent days: today and yesterday (UTC). The other looks
+at every day, newest first. So a change that no trigger saw is found within minutes in recent days,
+and within a day everywhere. No snapshot is held for longer than one day takes.
 
-How far each round is stands in `audit_round`. A day is compared and mended in one transaction with
-that. So a round may be cut off at any instant, and goes on with the next tick.
+The table `audit_round` says how far each round is. One transaction compares a day, mends it, and
+notes that. So a round may be cut off at any instant. The next tick goes on.
 """
 
 import logging
@@ -23,19 +23,20 @@ from rollups.models import AuditRound
 from rollups.pipeline import audit, capture
 from rollups.pipeline.audit import EVERYTHING_TO, Range
 
-SECONDS = 1.5  # of a tick, which comes every 15
+SECONDS = 1.5  # of a tick; there is one every 15 s
 SECONDS_TO_MEND = 12.0  # of a tick, while changes are missing
-MOST_QUEUED = 20_000  # rows: with more, changes are waited for first
+MOST_QUEUED = 20_000  # rows: with more, the audit waits for the refresh
 SHOWN = 20  # differences of one day that the log names
 
 logger = logging.getLogger(__name__)
 
 
 class Kind(NamedTuple):
-    """A kind of round. The next one begins `every` so long, or at once if one found differences.
+    """A kind of round.
 
-    It is `late` where none has ended for so long. `days`: how many it looks at, today and later
-    ones included; None: all.
+    `every`: a round begins so long after the one before began; at once if that found differences.
+    `late`: it is late if none has ended for so long. `days`: how many it looks at, counted back
+    from today; None: all.
     """
 
     name: str
@@ -85,9 +86,9 @@ def _next_day() -> str:
 
 
 def run(now: datetime) -> int:
-    """Look at days for some seconds, at one of each round at least; return the differences found.
+    """Look at days for some seconds, at least one of each round. Return the differences found.
 
-    Nothing is compared while capture is off or much is queued: what was written since would differ.
+    Nothing is compared while capture is off, or while much is queued: all of that would differ.
     """
     status = capture.status()
     if not status.on:
@@ -112,7 +113,7 @@ def run(now: datetime) -> int:
 
 
 def _heal(status: capture.Status) -> None:
-    """Make triggers anew that were lost. (To turn capture off is to remove them all.)"""
+    """Make lost triggers anew. If all are absent, somebody turned capture off: leave it."""
     if not status.present:
         return
     logger.error("triggers are missing, and are made anew: %s", ", ".join(status.absent))
@@ -124,20 +125,20 @@ def _heal(status: capture.Status) -> None:
 
 @transaction.atomic
 def _goes_on(kind: Kind, now: datetime, covers: int | None) -> bool:
-    """Whether a round of this kind goes on; one that is due is begun.
+    """Whether a round of this kind is going on. One that is due begins.
 
-    While missed changes can be covered, a round that does not is broken off.
+    If missed changes can be covered, a round that does not cover them is broken off.
     """
     AuditRound.objects.get_or_create(kind=kind.name, defaults={"began_at": now, "covers": covers})
     last = AuditRound.objects.select_for_update(skip_locked=True).filter(kind=kind.name).first()
-    if last is None:  # another worker is at it
+    if last is None:  # another worker has it
         return False
     must_cover = covers is not None and covers != last.covers
     if last.ended_at is None and not must_cover:
         return True
     if not (must_cover or last.differences or now - last.began_at >= kind.every):
         return False
-    # One that is broken off leaves what it found, and what is known of the one before it.
+    # A round that is broken off keeps what it found, and what is known of the one before it.
     ended = last.ended_at is not None
     AuditRound(
         kind=kind.name,
@@ -154,9 +155,9 @@ def _goes_on(kind: Kind, now: datetime, covers: int | None) -> bool:
 
 @transaction.atomic
 def _step(kind: Kind, now: datetime) -> int | None:
-    """Look at the round's next day, or go on to the next app; return the differences found.
+    """Look at the round's next day, or go on to the next app. Return the differences found.
 
-    None: the round has ended, waits until days of its app are built, or another worker is at it.
+    None: the round has ended, or days of its app are still to be built, or another worker has it.
     """
     going = AuditRound.objects.select_for_update(skip_locked=True)
     round_ = going.filter(kind=kind.name, ended_at=None).first()
@@ -200,7 +201,7 @@ def _app_after(app_id: UUID | None) -> UUID | None:
 
 
 def _day_before(app_id: UUID, day: date | None) -> date | None:
-    """The next older day of the app that has any; the newest one, where no day is given."""
+    """The next older day on which the app has rows; without `day`, the newest one."""
     found: date | None = _only(_next_day(), app_id=app_id, before=day or EVERYTHING_TO)
     return found
 

@@ -1,13 +1,13 @@
--- {function}: appends what one statement touched to the queue.
--- It runs inside PeerMetrics' transactions, so: as our role (they need no right here), with a fixed
--- search_path, never waiting long for a lock, and never raising. Without sequential scans, because
--- an ANALYZE during somebody's bulk load sees pages without rows, and thinks the table is empty.
+-- {function}: queues the conferences that one statement touched.
+-- It runs inside PeerMetrics' transactions. So it runs as our role (PeerMetrics' role needs no right
+-- here), has a fixed search_path, never waits long for a lock, and never raises. It avoids sequential
+-- scans: an ANALYZE during a bulk load sees pages without rows, and takes the table for empty.
 CREATE OR REPLACE FUNCTION rollups.{function}() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 SET lock_timeout = '200ms' SET enable_seqscan = off
 AS $$
 BEGIN
-    -- On another table, its owner's types and casts would run as our role.
+    -- On another table, the types and casts of its owner would run as our role.
     IF TG_TABLE_SCHEMA <> 'public' OR TG_TABLE_NAME <> '{table}' THEN
         RAISE EXCEPTION '%.% is not public.{table}', TG_TABLE_SCHEMA, TG_TABLE_NAME;
     END IF;
@@ -17,7 +17,7 @@ EXCEPTION WHEN OTHERS THEN
     RAISE WARNING 'rollups: a change of {table} was not queued (%)', SQLERRM
         USING HINT = 'The audit finds it within some minutes: see manage.py status.';
     BEGIN
-        -- A sequence keeps what is counted by a block that is rolled back, or by a transaction.
+        -- A sequence keeps its value when this block, or the transaction, is rolled back.
         PERFORM nextval('rollups.missed_change');
     EXCEPTION WHEN OTHERS THEN
         RAISE WARNING 'rollups: nor was it counted (%)', SQLERRM

@@ -1,4 +1,4 @@
-"""Search: the conferences whose id or name at PeerMetrics holds a text, or that have this id."""
+"""Search: conferences that have a text in their id or name at PeerMetrics, or that have this id."""
 
 import re
 
@@ -6,11 +6,11 @@ _ASCII = re.compile(r"[\x01-\x7f]+")
 
 
 def search_terms(text: str) -> list[str]:
-    """The value that `SEARCH` takes: a row's id, plain text to look for first, and a pattern.
+    """The value of the condition `SEARCH`: a row's id, plain text, and a pattern.
 
-    Upper and lower case are Unicode's, and spelled out in the pattern, because a database of locale
-    C knows no other letters than English ones. A pattern costs ten times as much as plain text, so
-    it is asked only of names that hold what is plain in the text: its longest piece of ASCII.
+    The pattern spells out upper and lower case, because a database of locale C knows English
+    letters alone. A pattern costs ten times as much as plain text. So it is tried only on names
+    that hold the plain text: the longest part of the text in ASCII.
     """
     plain = max(_ASCII.findall(text), key=len, default="")
     pattern = "".join(_in_either_case(character) for character in text)
@@ -19,7 +19,7 @@ def search_terms(text: str) -> list[str]:
 
 def _in_either_case(character: str) -> str:
     cases = {character, character.lower(), character.upper()}
-    if len(cases) > 1:  # a case of several characters, as of ß, is none
+    if len(cases) > 1:  # Python's upper case of ß has two characters
         return f"[{''.join(sorted(case for case in cases if len(case) == 1))}]"
     return re.escape(character)
 
@@ -28,7 +28,7 @@ def _contains(column: str) -> str:
     return f'strpos(lower({column} COLLATE "C"), (%(value)s)[2]) > 0 AND {column} ~ (%(value)s)[3]'
 
 
-# A predicate over a conference's fact, `c`. Names are in no fact: they are read as they are now.
+# A predicate over the conference's fact, `c`. No fact has names: they are read from PeerMetrics.
 SEARCH = (
     "EXISTS (SELECT FROM public.conference p WHERE p.app_id = c.app_id AND p.id = c.conference_id "
     f"AND (p.id::text = (%(value)s)[1] OR {_contains('p.conference_id')} "

@@ -5,9 +5,9 @@ from zoneinfo import available_timezones
 
 from django.db import DataError, connection, transaction
 
-# The machine's own, whichever that is: of Python's another one perhaps than of PostgreSQL's.
+# The machine's own zone. Python's machine may have another one than PostgreSQL's.
 _LOCAL = "localtime"
-# Other names of UTC, which share its answers and its cache.
+# Other names of UTC. They share its answers in the cache.
 _UTC = {"UTC", "UCT", "Universal", "Zulu", "GMT", "GMT0", "GMT+0", "GMT-0", "Greenwich"}
 
 
@@ -20,10 +20,10 @@ def canonical(name: str) -> str | None:
 
 @cache
 def _names_of_python() -> frozenset[str]:
-    return frozenset(available_timezones() - {_LOCAL})  # which reads hundreds of files each time
+    return frozenset(available_timezones() - {_LOCAL})  # it reads hundreds of files
 
 
-@cache  # of known names only: a client can send any number of others
+@cache  # only of names that Python knows: a client can send any number of others
 def _is_known_to_postgresql(name: str) -> bool:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
