@@ -1,4 +1,4 @@
-"""The picture of the rooms in the docs shows the folders that there are, in the order of the layers."""
+"""The picture of the rooms in the docs shows the folders, in the order of the layers."""
 
 import re
 import tomllib
