@@ -46,7 +46,11 @@ _SIDE_BY_SIDE = ("--numprocesses", "3", "--dist", "loadgroup")
 
 # What runs on every other PostgreSQL, on all of them at once: statements, triggers, JSON, rights.
 _ON_EVERY_SERVER = (
-    *("tests/pipeline", "tests/changes", "tests/reading", "tests/servers", "tests/installation"),
+    *("tests/pipeline", "tests/changes", "tests/reading", "tests/servers"),
+    *(
+        f"tests/installation/test_{name}.py"
+        for name in ("after_migrate", "beside_peermetrics", "roles")
+    ),
     *("tests/proofs/hostile/test_rows.py", "tests/proofs/histories"),
 )
 _SHORT = {"HISTORIES": "2"}
