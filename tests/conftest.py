@@ -35,6 +35,7 @@ for name, number in (("REDIS_URL", 0), ("CELERY_BROKER_URL", 1)):
     setattr(settings, name, url)
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A worker takes a whole file; or all files that share the stack of `tests.faults`."""
     for item in items:
