@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.apps import apps
 from django.db.models import Model
 
-from rollups.definitions.declarations import Fact, Rollup
+from rollups.definitions.declarations import SEGMENT_VALUES, Fact, Rollup
 from rollups.definitions.registry import declared
 from rollups.definitions.sql import files
 
@@ -26,7 +26,7 @@ def problems() -> Iterator[Problem]:
     for rollup in declared().rollups:
         yield from _of_view(rollup)
     needed = {one.name for one in (*declared().tables, *declared().bridges)}
-    needed |= {rollup.view for rollup in declared().rollups}
+    needed |= {SEGMENT_VALUES, *(rollup.view for rollup in declared().rollups)}
     for name in sorted(needed - files().keys()):
         yield Problem(f"There is no file {name}.sql.", "Write it, in the room that declares it.")
     for name in sorted(files().keys() - needed):

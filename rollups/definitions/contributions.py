@@ -5,7 +5,7 @@ definitions name their inputs plainly (conference_fact, segment_bridge, counted)
 which rows those names stand for: the rows before a change, after it, of one day, of one request.
 """
 
-from rollups.definitions.declarations import SEGMENT_BRIDGE, Fact, Rollup
+from rollups.definitions.declarations import SEGMENT_BRIDGE, SEGMENT_VALUES, Fact, Rollup
 from rollups.definitions.registry import declared
 from rollups.definitions.sql import ands, commas, sql_of, with_list
 
@@ -17,9 +17,11 @@ def rows_from_raw(fact: Fact) -> str:
     """The fact's rows of the conferences in `scope`, computed from the raw rows."""
     if not fact.segmented:
         return sql_of(fact.name)
+    # No str.format: paths in JSON have braces.
+    rows = sql_of(fact.name).replace(f"${SEGMENT_VALUES}", sql_of(SEGMENT_VALUES))
     return (
         f"SELECT f.*, rollups.segment_id({commas(declared().dimensions)}) AS segment_id\n"
-        f"FROM (\n{sql_of(fact.name)}\n) f"
+        f"FROM (\n{rows}\n) f"
     )
 
 

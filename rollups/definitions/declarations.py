@@ -61,14 +61,17 @@ class Bridge:
 # Of each segment: its filters follow from its dimensions alone, see `contributions`.
 SEGMENT_BRIDGE = Bridge("segment_bridge", key=("segment_id",))
 
+# The file that says how the dimensions follow from a raw session. The SQL of facts names it.
+SEGMENT_VALUES = "segment_values"
+
 
 @dataclass(frozen=True)
 class Fact:
     """A narrow, typed row for each raw row. Table, SQL file and model have the same name.
 
     `key` identifies a row, `values` are its other columns. A row passes the filters that `bridge`
-    gives it. If that is SEGMENT_BRIDGE, the SQL gives the dimensions, and the row stores them as
-    segment_id.
+    gives it. If that is SEGMENT_BRIDGE, the SQL selects $segment_values, the dimensions of the
+    row's session, and the row stores their segment_id.
     """
 
     name: str

@@ -10,67 +10,67 @@ from django.db import migrations
 SAME = {
     "fact conference_fact": (
         "8d81ece5fb81d5133bdcbce109fd9d86",
-        "90e044a231e6feb95766372f349be5ae",
+        "8be8b481edb052c7086d2d53aa6ff7a7",
     ),
     "fact session_fact": (
         "371080be1d255c357a961f5165d8f037",
-        "9bd092a512adacc06ce76313ca30386f",
+        "aa0f1deda27fbe5564e936d9cece0086",
     ),
     "fact connection_fact": (
         "b17b3a3a806d52343fd4f381a7096b4f",
-        "ef3a6c3a11d01537d4a50e7d874afb6f",
+        "07e3cf2a1c89e88460b3dba371c565a6",
     ),
     "fact issue_fact": (
         "f05f85712d1e3c27db5562216d1604ae",
-        "0f9a2d7dcd5b2b2dacadaebc4d81560c",
+        "6f6d99fba3767972fcf5ec8025243ba9",
     ),
     "rollup conference_status": (
         "316d25c318ddc45b30e101caa2067180",
-        "920ae2291b01ddb815abdc7309c542c4",
+        "178213efe0a99cd1cee56ef6bfc50938",
     ),
     "rollup conference_duration": (
         "d025cdcf7c713d02538fbdb0f5e93663",
-        "7e954c1c1b442015463c790547e2f020",
+        "cb55b28d8b777ac05a721ee63dc0a7ac",
     ),
     "rollup conference_participants": (
         "e3200560828814012e553a20c035460f",
-        "d23bc64b4a175c804fafcf27a7ef2f0c",
+        "71fdcc0dc5cc1740a22849414bb9009e",
     ),
     "rollup issue_code": (
         "5a9645602d8fcd5f740fe2b17564d087",
-        "3463ad097f5f7e94aa3fdb81f0cd3924",
+        "7ed16417f0ba52dc9d57b6edcb6dfca5",
     ),
     "rollup issue_code_conferences": (
         "231442a0bca384ddf9624e0e04e23eb3",
-        "c444fcfc707e399dd80e7a6e4e089e19",
+        "a807211fa3f1e8385ca40c6949a70c8b",
     ),
     "rollup gum_error": (
         "22cd201d9af8894bbcdb17c44c047cdd",
-        "d6c1e7d39884e54fa9fbf028a499257a",
+        "8afafa670e44595a23adc9ff53adea2c",
     ),
     "rollup connection_type": (
         "1ef234efa9e59a3d617f5f4d90adebf1",
-        "83e24cfeb889e0fa8ee4d6625b831e77",
+        "0760bd52dfaa65924aa9f80f401dcb72",
     ),
     "rollup connection_setup": (
         "d1d50ef921fd930014471e4f036c29e9",
-        "e8c178c368f49377713d22c6ed2baae8",
+        "e646fb9039ead43a2b43fac5f73e6754",
     ),
     "rollup session_browser": (
         "35e0de550853e22e2058ab18d65afd35",
-        "439c67c0877f08d298c7d18e127ef7d5",
+        "749323f59f7536de2aeb9094094123d4",
     ),
     "rollup session_os": (
         "89572fd9966bd7cec901f437fa71385c",
-        "d270f17e355a92bd695d63a0cc089fce",
+        "6eca10fd90f99743295d4065d556ad25",
     ),
     "rollup session_country": (
         "a82189ac5aa4cf4ccc69e81ea8c504ed",
-        "3113d20bf1c3b30c54542f8270b385f0",
+        "64dd964e0570a105eb49339e6fe4b924",
     ),
     "rollup session_city": (
         "c3375087d3147e7c856e0808d7feb1cc",
-        "35aae74e6333b4f896672f56f787b917",
+        "d75c170370b9196dddf7c0826d0cdfe2",
     ),
 }
 

@@ -8,9 +8,8 @@ SELECT
     n.is_active,
     CASE WHEN n.type = 'r' THEN 'relayed' WHEN n.type IS NOT NULL THEN 'direct' END AS type,
     rollups.setup_ms_of(n.connection_info #> '{negotiations,0}') AS setup_ms,
-    segment.*
+    $segment_values
 FROM scope
 JOIN public.conference c ON c.id = scope.conference_id AND c.app_id = scope.app_id
 JOIN public.app_connection n ON n.conference_id = c.id
 JOIN public.app_session s ON s.id = n.session_id
-CROSS JOIN LATERAL rollups.segment_of(s.app_version, s.platform, s.geo_ip) segment

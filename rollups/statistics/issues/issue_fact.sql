@@ -13,12 +13,11 @@ SELECT
     CASE WHEN gum.error THEN rollups.name_of(i.data -> 'name') END AS gum_name,
     CASE WHEN gum.error AND jsonb_typeof(i.data -> 'message') = 'string'
         THEN left(i.data ->> 'message', 256) ELSE '' END AS gum_message,
-    segment.*
+    $segment_values
 FROM scope
 JOIN public.conference c ON c.id = scope.conference_id AND c.app_id = scope.app_id
 JOIN public.app_issue i ON i.conference_id = c.id
 JOIN public.app_session s ON s.id = i.session_id
-CROSS JOIN LATERAL rollups.segment_of(s.app_version, s.platform, s.geo_ip) segment
 CROSS JOIN LATERAL (
     SELECT i.code = 'getusermedia_error' AND jsonb_typeof(i.data) = 'object'
         AND i.data <> '{}' AS error

@@ -7,7 +7,7 @@ SELECT
     s.created_at,
     c.created_at AS conference_created_at,
     s.is_active,
-    segment.*,
+    $segment_values,
     coalesce(
         nullif(rollups.name_of(s.platform #> '{browser,major}'), 'Unknown'),
         rollups.name_of(CASE jsonb_typeof(s.platform #> '{browser,version}')
@@ -20,7 +20,6 @@ SELECT
 FROM scope
 JOIN public.conference c ON c.id = scope.conference_id AND c.app_id = scope.app_id
 JOIN public.app_session s ON s.conference_id = c.id
-CROSS JOIN LATERAL rollups.segment_of(s.app_version, s.platform, s.geo_ip) segment
 CROSS JOIN LATERAL (
     SELECT city, latitude, longitude,
            city <> 'Unknown' AND latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180
