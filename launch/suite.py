@@ -41,8 +41,8 @@ _CHECKS = [
     Check("vitest", ["npm", "run", "test"], WEB),
 ]
 
-# Three for two cores, because many tests wait for other processes. tests/conftest.py makes groups.
-_SIDE_BY_SIDE = ("--numprocesses", "3", "--dist", "loadgroup")
+# Three for two cores, because many tests wait for other processes. Each has its own servers' databases.
+_SIDE_BY_SIDE = ("--numprocesses", "3", "--dist", "loadfile")
 
 # What runs on every other PostgreSQL, on all of them at once: statements, triggers, JSON, rights.
 _ON_EVERY_SERVER = (

@@ -35,14 +35,6 @@ for name, number in (("REDIS_URL", 0), ("CELERY_BROKER_URL", 1)):
     setattr(settings, name, url)
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A worker takes a whole file; or all files that share the stack of `tests.faults`."""
-    for item in items:
-        shared = "judge" in getattr(item, "fixturenames", ()) and "faults" in item.path.parts
-        item.add_marker(pytest.mark.xdist_group("stack" if shared else str(item.path)))
-
-
 _EMPTY = """
 TRUNCATE public.organization, public.app, public.conference, public.participant,
     public.participant_conferences, public.app_session, public.app_connection, public.app_issue,

@@ -1,4 +1,7 @@
-"""One stack for all tests here. What one of them stopped runs again for the next."""
+"""One stack for all tests here that a worker of pytest-xdist runs.
+
+What one of them stopped runs again for the next.
+"""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
