@@ -41,7 +41,7 @@ _CHECKS = [
     Check("vitest", ["npm", "run", "test"], WEB),
 ]
 
-# Three for two cores, because many tests wait for other processes. Each has its own servers' databases.
+# Three for two cores, because many tests wait for other processes.
 _SIDE_BY_SIDE = ("--numprocesses", "3", "--dist", "loadfile")
 
 # What runs on every other PostgreSQL, on all of them at once: statements, triggers, JSON, rights.
