@@ -1,1 +1,1 @@
-"""How the product is: read once, and told by /readyz, /metrics and `manage.py status` alike."""
+"""Is all well? Read once, and shown by /readyz, /metrics and `manage.py status`."""

@@ -1,4 +1,4 @@
-"""Is all well? One check for each thing that can be wrong: what was found, and how to mend it."""
+"""One check for each thing that can be wrong: what was found, and how to mend it."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,7 +12,7 @@ LAG_SECONDS = 30
 BEAT_SECONDS = 60
 TRANSACTION_SECONDS = 600
 
-# What the result of a task's run is the number of.
+# What the result of each task counts.
 _COUNTED = {
     "refresh": "conferences",
     "warm": "answers",
@@ -22,7 +22,7 @@ _COUNTED = {
 
 
 class Check(NamedTuple):
-    """`value`: what was found, in words. `mend`: what to do about it; empty if it is ok."""
+    """`value`: what was found, in words. `mend`: what to do about it; empty if the check is ok."""
 
     name: str
     ok: bool
@@ -31,12 +31,12 @@ class Check(NamedTuple):
 
 
 def check(name: str, ok: bool, value: str, mend: str) -> Check:
-    """A check, whose `mend` counts only if it is not ok."""
+    """A check. It keeps `mend` only if it is not ok."""
     return Check(name, ok, value, "" if ok else mend)
 
 
 def of_state(state: State) -> Iterator[Check]:
-    """What the database tells of the pipeline."""
+    """The checks of what the database knows of the pipeline."""
     yield _peermetrics(state)
     yield _schema(state)
     yield check(

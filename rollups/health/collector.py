@@ -1,4 +1,4 @@
-"""What is not counted but is the state of the servers: read whenever Prometheus asks."""
+"""Gauges of the state of the servers: read whenever Prometheus asks."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class _Gauge(NamedTuple):
-    """A number of the state; where there is none, None, the sample is left out."""
+    """A number of the state. If it is None, the sample is left out."""
 
     name: str
     help: str
@@ -80,7 +80,7 @@ _GAUGES = [
 
 
 class StateCollector(Collector):
-    """The gauges of the servers. Each may be away; `rollups_database_up` and so on tell."""
+    """The gauges of the servers. Each may be away: see `rollups_database_up` and the like."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         found = _unless_away(state.read)

@@ -1,8 +1,7 @@
-"""What is measured, each metric once: its name, what it says, its labels.
+"""Each metric that processes count: its name, what it says, its labels.
 
-Labels are few and known (addresses, task names, outcomes), never an app or a user. What the
-database knows by itself, such as the length of the queue, is not counted here: `health` reads it
-when it is asked for.
+Labels have few and known values (addresses, task names, outcomes), never an app or a user. What the
+database knows by itself, such as the length of the queue, is no metric here: `collector` reads it.
 """
 
 from prometheus_client import CollectorRegistry, Counter, Histogram

@@ -1,8 +1,8 @@
 """What all processes of this machine have counted, for Prometheus.
 
-They write into files of one folder, PROMETHEUS_MULTIPROC_DIR; whoever is asked adds these up. The
-files of a process that has ended stay, because sums must not fall. Without the folder, each
-process tells of itself alone.
+They write into files of one folder, PROMETHEUS_MULTIPROC_DIR. The process that Prometheus asks adds
+these up. Files of a process that has ended stay, because sums must not fall. Without the folder,
+each process reports its own counts alone.
 """
 
 import logging
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 def counted() -> CollectorRegistry:
-    """A registry of what was counted, to which a collector may be added."""
+    """A new registry with what was counted. The caller may add collectors."""
     registry = CollectorRegistry()
     if settings.PROMETHEUS_MULTIPROC_DIR:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # it has no types
@@ -27,8 +27,11 @@ def counted() -> CollectorRegistry:
 
 
 def serve() -> None:
-    """If METRICS_PORT is set, answer there from now on: for a worker beside which no web server
-    of ours runs. If the port is taken, the worker works all the same, and says so."""
+    """If METRICS_PORT is set, serve metrics there from now on.
+
+    This is for a worker on a machine without our web server. If the port is taken, the worker logs
+    an error and works all the same.
+    """
     if not settings.METRICS_PORT:
         return
     try:

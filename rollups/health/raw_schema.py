@@ -1,4 +1,4 @@
-"""Whether PeerMetrics' tables have what is read of them here."""
+"""Whether PeerMetrics' tables have the columns that we read."""
 
 from collections import defaultdict
 
@@ -13,7 +13,7 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s)
 
 
 def absent() -> list[str]:
-    """`public.app_issue` where no column of a table can be read, else `public.app_issue.code`."""
+    """What cannot be read: `public.app_issue.code`; or `public.app_issue`, if no column can."""
     wanted = _wanted()
     readable = defaultdict(set)
     with connection.cursor() as cursor:
@@ -32,7 +32,7 @@ def absent() -> list[str]:
 
 
 def _wanted() -> dict[str, set[str]]:
-    """Columns by table. The models have no other columns than those that something reads."""
+    """Columns by table. The models have only columns that something reads."""
     models = apps.get_app_config("peermetrics").get_models(include_auto_created=True)
     return {
         model._meta.db_table.split(".")[1].strip('"'): {

@@ -1,4 +1,4 @@
-"""What the database knows of the pipeline's state, in numbers."""
+"""The state of the pipeline, read from the database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from rollups.models import AuditRound, TaskRun
 from rollups.pipeline import capture
 from rollups.servers import database
 
-_PATIENCE = 2  # seconds for all of it: less than whoever asks for health waits
+_PATIENCE = 2  # seconds for all of it: less than a probe waits
 
 _NUMBERS = f"""
 SELECT
@@ -47,7 +47,7 @@ SELECT
 
 @dataclass(frozen=True)
 class PeriodicRun:
-    """A periodic task: how often it is due, when beat sent it last, and what its last run told.
+    """A periodic task: how often it is due, when beat sent it last, and its last run.
 
     `period` and `seconds` in seconds; `sent_at` None: never sent; `run` None: never finished.
     """
@@ -102,7 +102,7 @@ class State:
 
 @contextmanager
 def bounded() -> Iterator[None]:
-    """What the block asks of PostgreSQL is given up after two seconds.
+    """PostgreSQL and we give up the block's queries after two seconds.
 
     Raise ServerAway if it is away, django.db.Error if a query fails.
     """
@@ -113,8 +113,8 @@ def bounded() -> Iterator[None]:
 
 
 def read() -> State:
-    """The state of now. Raise ServerAway or django.db.Error where it cannot be had in time."""
-    with bounded():
+    """The present state. Raise ServerAway or django.db.Error if PostgreSQL does not give it in
+    time.""" with bounded():
         with connection.cursor() as cursor:
             cursor.execute(_NUMBERS)
             names = [column.name for column in cursor.description or ()]
@@ -131,12 +131,11 @@ def read() -> State:
 
 
 def _periodic() -> list[PeriodicRun]:
-    """One for each task; of several entries, such as a refresh for each shard, that sent last."""
-    runs = TaskRun.objects.in_bulk()
-    ours = PeriodicTask.objects.filter(task__startswith=OURS, interval__isnull=False)
-    entries = ours.select_related("interval")
-    found = {}
-    for entry in entries.order_by("task", F("last_run_at").asc(nulls_first=True)):
+    """One for each task. If it has several entries (a refresh for each shard): the one sent
+    last.""" runs = TaskRun.objects.in_bulk() ours =
+    PeriodicTask.objects.filter(task__startswith=OURS, interval__isnull=False) entries =
+    ours.select_related("interval") found = {} for entry in entries.order_by("task",
+    F("last_run_at").asc(nulls_first=True)):
         period: timedelta = entry.schedule.run_every
         name = short_name(entry.task)
         found[name] = PeriodicRun(

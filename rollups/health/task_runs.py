@@ -1,4 +1,4 @@
-"""What is noted of each run of our tasks: metrics, and its last run in the table task_run."""
+"""Notes each run of our tasks: in metrics, and the last one in the table task_run."""
 
 import time
 from contextlib import suppress
@@ -31,7 +31,7 @@ def connect() -> None:
 def _on_start(task_id: str, task: Task, **kwargs: object) -> None:
     _began[task_id] = time.monotonic()
     if task.name.startswith(OURS):
-        # From nothing to one is no increase to Prometheus; from zero to one is.
+        # Prometheus sees an increase from zero to one, but not from nothing to one.
         metrics.TASK_FAILURES.labels(short_name(task.name))
 
 
@@ -43,12 +43,12 @@ def _on_end(task_id: str, task: Task, retval: object, **kwargs: object) -> None:
     metrics.TASK_SECONDS.labels(name).observe(seconds)
     error = type(retval).__name__ if isinstance(retval, BaseException) else ""
     result = retval if isinstance(retval, int) else None
-    # If the database is away, the task has failed of it and said so, and the run before grows old.
+    # If the database is away, the task has failed and said so. The run before then grows old.
     with suppress(Error):
         TaskRun(name, Now(), seconds, error, result).save()
 
 
 def _on_failure(sender: Task, **kwargs: object) -> None:
-    """Sent by a process that the task failed in, or by its parent where it was killed."""
+    """Sent by the process in which the task failed, or by its parent if it was killed."""
     if sender.name.startswith(OURS):
         metrics.TASK_FAILURES.labels(short_name(sender.name)).inc()
