@@ -113,8 +113,8 @@ def bounded() -> Iterator[None]:
 
 
 def read() -> State:
-    """The present state. Raise ServerAway or django.db.Error if PostgreSQL does not give it in
-    time.""" with bounded():
+    """The present state. Raise ServerAway or django.db.Error if it does not come in time."""
+    with bounded():
         with connection.cursor() as cursor:
             cursor.execute(_NUMBERS)
             names = [column.name for column in cursor.description or ()]
@@ -131,11 +131,12 @@ def read() -> State:
 
 
 def _periodic() -> list[PeriodicRun]:
-    """One for each task. If it has several entries (a refresh for each shard): the one sent
-    last.""" runs = TaskRun.objects.in_bulk() ours =
-    PeriodicTask.objects.filter(task__startswith=OURS, interval__isnull=False) entries =
-    ours.select_related("interval") found = {} for entry in entries.order_by("task",
-    F("last_run_at").asc(nulls_first=True)):
+    """One for each task. Of several entries (a refresh for each shard), the one sent last."""
+    runs = TaskRun.objects.in_bulk()
+    ours = PeriodicTask.objects.filter(task__startswith=OURS, interval__isnull=False)
+    entries = ours.select_related("interval")
+    found = {}
+    for entry in entries.order_by("task", F("last_run_at").asc(nulls_first=True)):
         period: timedelta = entry.schedule.run_every
         name = short_name(entry.task)
         found[name] = PeriodicRun(
