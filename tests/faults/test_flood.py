@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg2
+import psycopg2.extensions
 import pytest
 import redis
 from django.conf import settings
@@ -26,7 +28,6 @@ from tests.conftest import empty_all, empty_cache
 from tests.faults.client import Client
 from tests.faults.flooder import CONNECTIONS
 from tests.process import environment, running
-from tests.proofs.histories.history import Connect
 from tests.proofs.races.background import stopped_at
 from tests.waiting import PATIENCE, until
 
@@ -91,6 +92,11 @@ def port(app_id: str, tmp_path: Path) -> Iterator[int]:
         yield port
 
 
+def somebody() -> psycopg2.extensions.connection:
+    """A connection of a stranger. (The fixture `connect` would empty the tables.)"""
+    return psycopg2.connect(environment()["DATABASE_URL"])
+
+
 class Flood:
     """Somebody who floods."""
 
@@ -132,12 +138,12 @@ def flood(port: int, app_id: str, address: str, connections: int = CONNECTIONS) 
 
 
 def test_a_flood_whose_questions_are_all_stuck_leaves_threads_to_the_warm_answers_of_others(
-    port: int, app_id: str, connect: Connect
+    port: int, app_id: str
 ) -> None:
     watcher = Watcher(port, app_id)
     until(lambda: watcher.asks() == (200, "hit"))
 
-    with stopped_at(connect, COMPUTING), flood(port, app_id, "203.0.113.1") as flooder:
+    with stopped_at(somebody, COMPUTING), flood(port, app_id, "203.0.113.1") as flooder:
         flooder.until("too_busy", 1)  # there is no place left, neither to compute nor to wait
         answers = {watcher.asks() for _ in range(ASKED)}
         told = flooder.outcomes()
