@@ -91,7 +91,7 @@ _HELD = 0.25  # seconds
 
 
 @contextmanager
-def computing(who: Hashable) -> Iterator[None]:
+def place_for(who: Hashable) -> Iterator[None]:
     """Compute an answer on behalf of `who`, any key of a caller, in QUERY_TIMEOUT_SECONDS.
 
     Raise TooBusy if there is too much of it. Such blocks do not nest.

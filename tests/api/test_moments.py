@@ -7,7 +7,7 @@ import pytest
 from rest_framework import serializers
 from rest_framework.test import APIClient
 
-from api.list_params import DayField
+from api.lists.params import DayField
 from api.params import BoundField, moment_of
 from tests import raw
 

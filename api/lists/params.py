@@ -1,4 +1,4 @@
-"""The parameters of lists: which rows, and which page of them."""
+"""The parameters of lists: which rows, and which page."""
 
 import re
 from datetime import datetime
@@ -12,9 +12,9 @@ from rollups.reading.search import search_terms
 from rollups.statistics.conferences.definitions import STATUSES
 
 LONGEST_PAGE = 1000
-_USUAL_PAGE = 50  # PeerMetrics', where only an offset is given
-_GREATEST = 2**63 - 1  # that PostgreSQL can read
-_LONGEST_NAME = 64  # that PeerMetrics stores
+_USUAL_PAGE = 50  # rows, if only an offset is given, as in PeerMetrics
+_GREATEST = 2**63 - 1  # PostgreSQL's bigint
+_LONGEST_NAME = 64  # characters of PeerMetrics' columns
 
 _DIGITS = re.compile("[+-]?[0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -25,7 +25,7 @@ _UUID = "expected a UUID such as 6d03b1c3-1e79-449c-a31b-cb2e57491bfd."
 
 
 class WholeField(serializers.IntegerField):
-    """Digits: not the other things that Python reads as a number, like 1_0."""
+    """Digits. Other forms that Python reads as a number, like 1_0, are refused."""
 
     def to_internal_value(self, data: Any) -> int:
         if not _DIGITS.fullmatch(data.strip()):
@@ -34,7 +34,7 @@ class WholeField(serializers.IntegerField):
 
 
 class DecimalField(serializers.FloatField):
-    """A number as JSON writes it: not NaN, Infinity or 1_0."""
+    """A number as in JSON. NaN, Infinity and 1_0 are refused."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=-_GREATEST_DECIMAL, max_value=_GREATEST_DECIMAL, **kwargs)
@@ -46,7 +46,7 @@ class DecimalField(serializers.FloatField):
 
 
 class IdsField(serializers.ListField):
-    """Ids, each in a parameter of its own or several separated by commas."""
+    """Ids: a repeated parameter, or separated by commas."""
 
     child = serializers.UUIDField(error_messages={"invalid": _UUID})
 
@@ -55,7 +55,7 @@ class IdsField(serializers.ListField):
 
 
 class DayField(BoundField):
-    """A date, for a day; or a moment, for the hour that begins with it."""
+    """A date means the day. A moment means the hour that begins then."""
 
     default_error_messages = {
         "invalid": "expected a day such as 2026-11-20, or the start of an hour such as "
@@ -84,10 +84,10 @@ def _name(help_text: str, **kwargs: Any) -> serializers.CharField:
 
 
 class PageParams(serializers.Serializer[None]):
-    """Which page. `limit` or `offset` asks for `results` and `count`; neither, for `data`."""
+    """Which page. With `limit` or `offset` the answer has `results` and `count`, else `data`."""
 
-    limit = _whole(f"Rows of a page, at most {LONGEST_PAGE}: more are cut to that.", least=1)
-    offset = _whole("Rows to leave out before the page.")
+    limit = _whole(f"Rows of a page. More than {LONGEST_PAGE} are cut to {LONGEST_PAGE}.", least=1)
+    offset = _whole("Rows to skip before the page.")
     page = _whole(
         f"Without limit and offset: which page of {LONGEST_PAGE} rows.",
         least=1,
@@ -115,12 +115,12 @@ class PageParams(serializers.Serializer[None]):
 
 
 class RowParams(PageParams):
-    """What lists of sessions, connections, issues and participants take: at least one id."""
+    """For lists of sessions, connections, issues and participants. At least one id is needed."""
 
-    appId = _id("Those of this app.")  # noqa: N815  PeerMetrics' names
-    conferenceId = _id("Those of this conference.")  # noqa: N815
-    participantId = _id("Those of this participant.")  # noqa: N815
-    sessionId = _id("Those of this session.")  # noqa: N815
+    appId = _id("Of this app.")  # noqa: N815  PeerMetrics' names
+    conferenceId = _id("Of this conference.")  # noqa: N815
+    participantId = _id("Of this participant.")  # noqa: N815
+    sessionId = _id("Of this session.")  # noqa: N815
     created_at_gte = BoundField(required=False, help_text="From this moment, inclusive. ISO 8601.")
     created_at_gt = BoundField(required=False, help_text="From this moment, exclusive.")
     created_at_lte = BoundField(required=False, help_text="To this moment, inclusive.")
@@ -128,36 +128,36 @@ class RowParams(PageParams):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not any(name.endswith("Id") for name in attrs):
-            message = "required: or conferenceId, participantId or sessionId."
+            message = "required: the id of an app; or conferenceId, participantId or sessionId."
             raise serializers.ValidationError({"appId": message}, code="required")
         return super().validate(attrs)
 
 
 class ConferenceListParams(PageParams, SummaryParams):
-    """What a summary takes, and every condition of a bar. `list_query(now)` is what is asked."""
+    """The parameters of a summary, and every condition. `list_query(now)` makes the query."""
 
-    appId = _id("The app. Needed unless participantId is given.")  # noqa: N815
+    appId = _id("The app. Required unless participantId is given.")  # noqa: N815
     no_cache = None  # type: ignore[assignment]  # lists are never cached
-    participantId = _id("Those that this participant is a member of.")  # noqa: N815
+    participantId = _id("Conferences that this participant is a member of.")  # noqa: N815
     created_at_gt = BoundField(required=False, help_text="From this moment, exclusive.")
     created_at_lt = BoundField(required=False, help_text="To this moment, exclusive.")
     day = DayField(
         required=False,
-        help_text="Of this day, 2026-11-20, of the time zone; or of the hour that begins then, "
+        help_text="Of this day of the time zone, 2026-11-20. Or of the hour that begins then, "
         "2026-11-20T13:00:00+01:00.",
     )
     status = choice(STATUSES, required=False)
     duration_gte = _whole("Of at least so many seconds.")
     duration_lt = _whole("Of less than so many seconds.")
     participants = _whole("Of exactly so many participants.")
-    # Unlike other parameters, a blank one asks for something: nothing forbids a blank code.
+    # A blank value of this parameter is a condition: an issue's code may be blank.
     issue_code = _name("With an issue of this code.", allow_blank=True)
     gum_name = _name("With a getUserMedia error of this name.")
     connection_type = choice(("direct", "relayed"), required=False)
     setup_time_gte = DecimalField(
         required=False,
-        help_text="With a connection that was set up in at least so many milliseconds, and, if "
-        "setup_time_lt is given as well, in less than that.",
+        help_text="With a connection set up in at least so many milliseconds. With "
+        "setup_time_lt, one connection must meet both.",
     )
     setup_time_lt = DecimalField(
         required=False, help_text="With a connection set up in less than so many milliseconds."
@@ -165,20 +165,20 @@ class ConferenceListParams(PageParams, SummaryParams):
     conference_ids = IdsField(
         required=False, help_text="Only these: repeated, or separated by commas."
     )
-    browser_version = _name("With a session, that passes the filters, of this browser version.")
-    os_version = _name("With a session, that passes the filters, of this version of its system.")
-    city = _name("With a session, that passes the filters, in this city.")
+    browser_version = _name("With a session of this browser version that passes the filters.")
+    os_version = _name("With a session of this system version that passes the filters.")
+    city = _name("With a session in this city that passes the filters.")
     search = serializers.CharField(
         required=False,
         allow_blank=True,
         max_length=_LONGEST_NAME,
-        help_text="With this in conference_id or conference_name, in upper or lower case; or with "
+        help_text="With this text in conference_id or conference_name (case is ignored), or with "
         "this id.",
     )
     sort = choice(
         sorts(),
         default="created_at",
-        help_text="-: the greatest first. Equal ones by created_at, then by id.",
+        help_text="-: the greatest first. Equal conferences by created_at, then by id.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -196,7 +196,7 @@ class ConferenceListParams(PageParams, SummaryParams):
             asked["participant_id"] = given["participantId"]
         for name in ("conference_ids", "search"):
             if not asked.get(name, True):
-                del asked[name]  # blank: not asked, as for PeerMetrics
+                del asked[name]  # blank: no condition, as in PeerMetrics
         if "search" in asked:
             asked["search"] = search_terms(asked["search"])
         return ConferencesQuery(self.query(now), asked, given["sort"])

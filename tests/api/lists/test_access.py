@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 from api.models import Membership
 from rollups.reading.lists import conditions
 from tests import raw
-from tests.api.lists import Scene, get, problem
+from tests.api.lists.scene import Scene, get, problem
 
 LISTS = ["sessions", "connections", "issues", "participants", "conferences"]
 

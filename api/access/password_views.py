@@ -1,4 +1,4 @@
-"""The change of one's own password."""
+"""/v1/session/password: users change their own password."""
 
 from django.contrib.auth import authenticate, update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
@@ -11,9 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.access.serializers import Password
+from api.access.throttles import CallerThrottle, PasswordThrottle
 from api.schema import RETRY_AFTER, problems
-from api.serializers import PasswordSerializer
-from api.throttles import CallerThrottle, PasswordThrottle
 
 
 @method_decorator(csrf_protect, name="dispatch")
@@ -22,15 +22,15 @@ class PasswordView(APIView):
 
     @extend_schema(
         operation_id="change_password",
-        summary="Change the password of whoever is logged in",
-        description="This session stays logged in. Others of the same user end: they are bound to "
-        "the password. Tokens stay.",
-        request=PasswordSerializer,
+        summary="Change the password of the user who is logged in",
+        description="This session stays logged in. Other sessions of the user end, because "
+        "they are bound to the password. Tokens stay valid.",
+        request=Password,
         parameters=[RETRY_AFTER],
         responses={204: None, **problems(400, 401, 403, 406, 413, 415, 429, 503)},
     )
     def put(self, request: Request) -> Response:
-        passwords = PasswordSerializer(data=request.data)
+        passwords = Password(data=request.data)
         passwords.is_valid(raise_exception=True)
         given = passwords.validated_data
         username, new = request.user.get_username(), given["new_password"]

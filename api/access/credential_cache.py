@@ -1,7 +1,12 @@
-"""What PostgreSQL said of a credential, remembered in Redis, so that a warm answer asks it nothing.
+"""What PostgreSQL said about a credential, kept in Redis. So a warm answer needs no PostgreSQL.
 
-Younger than ten seconds, it is taken as it is. Older, PostgreSQL is asked again, and only while
-that is away is what is remembered good for another hour. Refusals are never remembered.
+An entry is used as it is for 10 s. After that PostgreSQL is asked again. If PostgreSQL is away, the
+entry is used for one hour more. Refusals are never kept.
+
+`rollups.cache.store` has the same idea (fresh for a time, kept for longer), but another form. A
+request must read all entries of a credential by one command, before it knows the app. So they are
+fields of one hash. Fields have no life of their own in Redis, so each holds the time it was
+written, and its age is told by our clock. An answer is one key, and Redis tells its age.
 """
 
 from collections.abc import Callable
@@ -25,19 +30,21 @@ from rollups.servers.breaker import ServerAway
 from rollups.servers.database import asked, patience
 from rollups.servers.redis_client import ask
 
-FRESH = 10  # seconds for which PostgreSQL is not asked again
-KEPT = FRESH + 3600  # seconds for which it is believed while PostgreSQL is away
+FRESH = 10  # seconds: PostgreSQL is not asked again
+KEPT = FRESH + 3600  # seconds: the entry is used while PostgreSQL is away
 PATIENCE = 2  # seconds to wait for PostgreSQL
-_GENERATION = "who:generation"  # changes with any user; what was remembered before is void
-_LOGGED_OUT = b"logged out"  # a session never comes back: nothing is remembered of it any more
+_GENERATION = "who:generation"  # changes with any user: entries of older generations are void
+# A field of a session that ended. Its key never comes back, so nothing of it is used any more.
+_LOGGED_OUT = b"logged out"
+_SALT = "api.remembered"  # if it changes, processes of two releases do not see each other's logouts
 
 T = TypeVar("T")
 
 
-class Memory:
-    """What is remembered of one credential, by name.
+class CachedCredential:
+    """The entries of one credential, by name. One command reads them all.
 
-    One hash in Redis, whose key does not tell the credential; read once, by one round trip.
+    They are one hash in Redis. Its key does not reveal the credential.
     """
 
     def __init__(self, credential: str) -> None:
@@ -52,12 +59,12 @@ class Memory:
         self._generation = (generation or b"").decode()
 
     def recall(self, name: str, verify: Callable[[], T]) -> T:
-        """What is remembered under the name, or what `verify` finds in PostgreSQL: a falsy value or
-        an exception is a refusal.
+        """The entry of this name, or else the result of `verify`, which asks PostgreSQL.
 
-        Raise ServerAway if PostgreSQL is away and nothing is remembered.
+        A falsy result or an exception of `verify` is a refusal. Raise ServerAway if PostgreSQL is
+        away and there is no entry.
         """
-        age, value = self._remembered(name)
+        age, value = self._entry(name)
         if 0 <= age < FRESH:
             return cast("T", value)
         moment = time()
@@ -77,8 +84,8 @@ class Memory:
             self._forget(name)
         return verified
 
-    def _remembered(self, name: str) -> tuple[float, Any]:
-        """Its age in seconds, and the value."""
+    def _entry(self, name: str) -> tuple[float, Any]:
+        """Its age in seconds, and its value. The age is infinite if there is none."""
         entry = self._found.get(name.encode())
         if entry is None:
             return inf, None
@@ -96,7 +103,7 @@ class Memory:
 
 
 def _key_of(credential: str) -> str:
-    return "who:" + salted_hmac("api.remembered", credential, algorithm="sha256").hexdigest()
+    return "who:" + salted_hmac(_SALT, credential, algorithm="sha256").hexdigest()
 
 
 def _read(server: redis.Redis, key: str) -> tuple[dict[bytes, bytes], bytes | None]:
@@ -120,7 +127,7 @@ def _write(key: str, name: str | bytes, entry: bytes) -> None:
 
 @receiver(user_logged_out)
 def _forget_session(request: HttpRequest, **_signal: Any) -> None:
-    """At once, and also what a request that runs at this moment is about to remember."""
+    """Ends a session at once. The field also voids what a running request is about to write."""
     if request.session.session_key:
         _write(_key_of(session_credential(request.session.session_key)), _LOGGED_OUT, b"")
 
@@ -129,7 +136,11 @@ def _forget_session(request: HttpRequest, **_signal: Any) -> None:
 def _forget_everyone(
     created: bool = False, update_fields: frozenset[str] | None = None, **_signal: Any
 ) -> None:
-    """A changed password ends sessions that we do not know by user; asking again costs little."""
+    """Ends all entries of all users.
+
+    A changed password ends sessions, and we cannot list the sessions of a user. Users change
+    seldom, and asking PostgreSQL again costs little.
+    """
     if not created and update_fields != frozenset({"last_login"}):
         transaction.on_commit(_new_generation)
 

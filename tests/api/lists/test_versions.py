@@ -7,7 +7,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests import raw
-from tests.api.lists import Scene, names
+from tests.api.lists.scene import Scene, names
 
 pytestmark = pytest.mark.usefixtures("database")
 

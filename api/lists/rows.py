@@ -1,7 +1,7 @@
 """Rows as PeerMetrics' API shows them: its names of columns, its words for one-letter types.
 
-JSON columns are passed on as the text that PostgreSQL gives: exactly what PeerMetrics stored, and
-nothing in it (a number of 5,000 digits, say) that Python could fail to read or write.
+JSON columns stay the text that PostgreSQL sends. So they are exactly what PeerMetrics stored.
+Python does not parse them: it fails, for example, on a number of 5,000 digits.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,23 +26,26 @@ _ISSUE_TYPES = {"e": "error", "w": "warning"}
 
 @dataclass(frozen=True)
 class Rows:
-    """What is shown of a table's rows: columns by name, further expressions, a finishing touch."""
+    """What is shown of a table's rows: `columns`, then `expressions` by name.
+
+    `finish` changes a row after it is read.
+    """
 
     model: type[RawRow]
     columns: tuple[str, ...]
-    computed: Mapping[str, Combinable] = field(default_factory=dict)
+    expressions: Mapping[str, Combinable] = field(default_factory=dict)
     finish: Callable[[Row], Row] = lambda row: row
 
     def read(self, rows: QuerySet[Any]) -> list[Row]:
-        """The rows of the queryset, in its order; to be written by orjson."""
+        """The rows of the queryset, in its order. orjson can write them."""
         json = [isinstance(self.model._meta.get_field(name), JSONField) for name in self.columns]
-        expressions = [
+        columns = [
             Cast(name, TextField()) if is_json else F(name)
             for name, is_json in zip(self.columns, json, strict=True)
         ]
-        names = (*self.columns, *self.computed)
+        names = (*self.columns, *self.expressions)
         result = []
-        for values in rows.values_list(*expressions, *self.computed.values()):
+        for values in rows.values_list(*columns, *self.expressions.values()):
             row = dict(zip(names, values, strict=True))
             for name, is_json in zip(self.columns, json, strict=True):
                 if is_json and row[name] is not None:
@@ -171,5 +174,5 @@ _ORGANIZATION: Mapping[str, Combinable] = {
     "organization_name": F("organization__name"),
 }
 APPS = Rows(App, _APP_COLUMNS, _ORGANIZATION)
-# An API key lets its holder write in the app's name.
+# Who has an API key can write data of the app.
 APPS_WITH_KEYS = Rows(App, (*_APP_COLUMNS, "api_key"), _ORGANIZATION)

@@ -6,7 +6,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests import raw
-from tests.api.lists import Scene, get, names
+from tests.api.lists.scene import Scene, get, names
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests import raw
-from tests.api.lists import Scene, names
+from tests.api.lists.scene import Scene, names
 
 MIDNIGHT = datetime(2026, 11, 20, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

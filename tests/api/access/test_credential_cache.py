@@ -16,8 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
+from api.access.credential_cache import CachedCredential
 from api.models import Membership
-from api.remembered import Memory
 from tests import raw
 from tests.away import postgresql_away, redis_away
 
@@ -301,20 +301,20 @@ def test_the_rejected_leave_nothing_in_redis(bob: Caller) -> None:
 
 def test_a_request_that_runs_during_a_log_out_does_not_undo_it(session_owner: Caller) -> None:
     credential = f"session:{session_owner.client.session.session_key}"
-    slow = Memory(credential)
+    slow = CachedCredential(credential)
     session_owner.client.logout()
     slow.recall("another app", lambda: True)
 
-    assert Memory(credential).recall("another app", lambda: False) is False
+    assert CachedCredential(credential).recall("another app", lambda: False) is False
 
 
 def test_a_request_that_runs_while_a_password_changes_does_not_undo_it(
     session_owner: Caller,
 ) -> None:
     credential = f"session:{session_owner.client.session.session_key}"
-    slow = Memory(credential)
+    slow = CachedCredential(credential)
     session_owner.user.set_password("another horse")
     session_owner.user.save()
     slow.recall("another app", lambda: True)
 
-    assert Memory(credential).recall("another app", lambda: False) is False
+    assert CachedCredential(credential).recall("another app", lambda: False) is False

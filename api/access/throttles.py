@@ -1,7 +1,7 @@
 """How many requests one address, one caller and one username may send in a minute.
 
-Counted in Redis for all processes together, by one command for each limit; while Redis is away, by
-each process for itself. The counters expire within two minutes.
+Redis counts for all processes together, by one command for each limit. While Redis is away, each
+process counts for itself. The counters expire within two minutes.
 """
 
 from functools import cache
@@ -9,7 +9,6 @@ from hashlib import sha256
 from ipaddress import ip_address, ip_network
 from math import ceil
 from time import time
-from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from django.conf import settings
@@ -21,22 +20,19 @@ from rest_framework.authentication import TokenAuthentication
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from api.client_address import UNIX_SOCKET, client_address
+from api.access.client_address import UNIX_SOCKET, client_address
 from rollups.cache.misses import hold_back
 from rollups.servers import redis_client
 from rollups.servers.breaker import ServerAway
 
-if TYPE_CHECKING:  # it imports this module
-    from rest_framework.views import APIView
-
-LOGINS = RateLimitItemPerMinute(10)  # of one username, from one address
+LOGINS = RateLimitItemPerMinute(10)  # with one username, from one address
 LOGINS_OF_ADDRESS = RateLimitItemPerMinute(60)  # hashing a password takes a core for half a second
 
 
-# A limit, and the keys of who is counted.
+# A limit, and the keys of its counter.
 Counted = tuple[RateLimitItem, tuple[str, ...]]
 
-_LONGEST_USERNAME = 150  # of Django's users
+_LONGEST_USERNAME = 150  # characters, in Django's users
 
 
 def requests() -> RateLimitItem:
@@ -44,8 +40,10 @@ def requests() -> RateLimitItem:
 
 
 def seconds_refused(limit: RateLimitItem, *who: str) -> int | None:
-    """Count a request. None if it is within the limit, or after how many seconds to try again:
-    that is not told at once."""
+    """Count a request. None if it is within the limit, else the seconds until the next try.
+
+    A refusal is held back for 250 ms, see `hold_back`.
+    """
     try:
         with redis_client.breaker.guard():
             seconds = _hit(_in_redis(), limit, who)
@@ -66,7 +64,7 @@ def _hit(
 
 @cache
 def _in_redis() -> SlidingWindowCounterRateLimiter:
-    pool = redis_client.client().connection_pool  # with its timeouts
+    pool = redis_client.client().connection_pool  # it has our timeouts
     return SlidingWindowCounterRateLimiter(
         RedisStorage("redis://", connection_pool=pool, key_prefix="limit")
     )
@@ -78,7 +76,7 @@ def _in_memory() -> SlidingWindowCounterRateLimiter:
 
 
 def counted_address(request: HttpRequest) -> str:
-    """The client's address or, since whoever has one of IPv6 has 2**64 of them, its network."""
+    """The client's address. For IPv6 its /64 network: one client has 2**64 addresses."""
     address = client_address(request)
     if address == UNIX_SOCKET or ip_address(address).version == 4:
         return address
@@ -86,33 +84,35 @@ def counted_address(request: HttpRequest) -> str:
 
 
 def login_attempt(request: HttpRequest, username: object) -> Counted:
-    """Attempts to log in with one username from one address, whether or not they succeed."""
+    """Counts attempts to log in with one username from one address, successful ones included."""
     name = sha256(_folded(str(username)).encode(errors="surrogatepass")).hexdigest()
     return LOGINS, ("login", counted_address(request), name)
 
 
 def _folded(username: str) -> str:
-    """One name for all that a form of login may read as the same user.
+    """One name for all spellings that a login form may read as the same user.
 
-    Django's form trims and normalizes what is typed. Case is folded too: people mistake it.
+    Django's form strips and normalizes the input. We fold case too.
     """
     return normalize("NFKC", username.strip()[: _LONGEST_USERNAME + 1]).casefold()
 
 
 def password_attempt(user_id: int) -> Counted:
-    """Attempts to change one user's password: they are guesses of it as well."""
+    """Counts attempts to change one user's password. Each is a guess of the old one."""
     return LOGINS, ("password", str(user_id))
 
 
 class Throttle(BaseThrottle):
-    """A throttle of REST framework's, by the limit and the keys that a subclass names."""
+    """REST framework's throttle. A subclass names the limit and the keys of the counter."""
 
     _seconds: int | None = None
 
     def counted(self, request: Request) -> Counted | None:
+        """None: the request is not counted."""
         raise NotImplementedError
 
-    def allow_request(self, request: Request, view: "APIView") -> bool:
+    # `view` is an APIView. Its module imports this one, so the type cannot be named here.
+    def allow_request(self, request: Request, view: object) -> bool:
         counted = self.counted(request)
         if counted is not None:
             limit, who = counted
@@ -124,16 +124,18 @@ class Throttle(BaseThrottle):
 
 
 class CallerThrottle(Throttle):
-    """Requests with one token, and requests of one user's sessions."""
+    """Counts requests with one token, and requests by one user's sessions."""
 
     def counted(self, request: Request) -> Counted | None:
         if request.user.pk is None:
-            return None  # only an address is known, and counted
+            return None  # `address_limit` has counted the address
         by_token = isinstance(request.successful_authenticator, TokenAuthentication)
         return requests(), ("token" if by_token else "session", str(request.user.pk))
 
 
 class LoginThrottle(Throttle):
+    """Counts attempts to log in."""
+
     def counted(self, request: Request) -> Counted | None:
         if request.method != "POST":
             return None
@@ -142,5 +144,7 @@ class LoginThrottle(Throttle):
 
 
 class PasswordThrottle(Throttle):
+    """Counts attempts to change a password."""
+
     def counted(self, request: Request) -> Counted | None:
         return None if request.user.pk is None else password_attempt(request.user.pk)

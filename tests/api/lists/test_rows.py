@@ -8,7 +8,7 @@ from django.db import connection
 from rest_framework.test import APIClient
 
 from tests import raw
-from tests.api.lists import Scene, get, problem
+from tests.api.lists.scene import Scene, get, problem
 
 NOON = "2026-11-20T12:00:00Z"
 HUGE = "9" * 5000  # more digits than Python turns into a number

@@ -1,4 +1,4 @@
-"""Who sees which app: superusers all, others those of the organizations they are members of."""
+"""Who sees which app: superusers see all, others see those of their organizations."""
 
 from typing import Any
 from uuid import UUID
@@ -8,13 +8,13 @@ from django.db.models import Q, QuerySet
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
-from api.errors import AppNotFound, RowNotFound
+from api.access.credential_cache import PATIENCE, CachedCredential
+from api.errors import ApiError
 from api.models import Membership
-from api.remembered import PATIENCE, Memory
 from peermetrics.models import App, Conference, Connection, Issue, Participant, Row, Session
 from rollups.servers.database import asked, patience
 
-# How a row leads to its app; an issue that has no conference belongs to its session's.
+# The paths from a row to its app. An issue without a conference belongs to its session's app.
 _APP_OF: dict[type[Row], tuple[str, ...]] = {
     App: ("id",),
     Conference: ("app",),
@@ -23,9 +23,16 @@ _APP_OF: dict[type[Row], tuple[str, ...]] = {
     Connection: ("conference__app",),
     Issue: ("conference__app", "session__conference__app"),
 }
+_NOT_FOUND: dict[type[Row], str] = {
+    App: "app_not_found",
+    Conference: "conference_not_found",
+    Participant: "participant_not_found",
+    Session: "session_not_found",
+}
 
 
 def visible_apps(user: User | AnonymousUser) -> QuerySet[App]:
+    """The apps that the user sees, inactive ones included."""
     if user.is_superuser:
         return App.objects.all()
     organizations = Membership.objects.filter(user_id=user.pk or 0).values("organization_id")
@@ -33,22 +40,22 @@ def visible_apps(user: User | AnonymousUser) -> QuerySet[App]:
 
 
 def require_visible(user: User | AnonymousUser, app_id: UUID) -> None:
-    """Raise AppNotFound unless the user sees the app."""
+    """Raise `app_not_found` unless the user sees the app. It hides whether the app exists."""
     if not _sees(user, app_id):
-        raise AppNotFound
+        raise ApiError("app_not_found")
 
 
-def require_visible_as_remembered(request: Request, app_id: UUID) -> None:
-    """The same of a caller whose credential is remembered: what it saw is remembered with it."""
-    memory = request.auth
-    if not isinstance(memory, Memory):
+def require_visible_by_cache(request: Request, app_id: UUID) -> None:
+    """The same as `require_visible`. It uses the credential cache if authentication used it."""
+    credential = request.auth
+    if not isinstance(credential, CachedCredential):
         require_visible(request.user, app_id)
-    elif not memory.recall(str(app_id), lambda: _sees(request.user, app_id)):
-        raise AppNotFound
+    elif not credential.recall(str(app_id), lambda: _sees(request.user, app_id)):
+        raise ApiError("app_not_found")
 
 
 def require_superuser(user: User | AnonymousUser) -> None:
-    """Raise PermissionDenied unless the user is a superuser, by what PostgreSQL says now."""
+    """Raise PermissionDenied unless PostgreSQL says now that the user is a superuser."""
     with asked(), patience(PATIENCE):
         found = User.objects.filter(pk=user.pk or 0, is_active=True, is_superuser=True).exists()
     if not found:
@@ -60,7 +67,7 @@ def _sees(user: User | AnonymousUser, app_id: UUID) -> bool:
 
 
 def visible_rows(user: User | AnonymousUser, model: type[Row]) -> QuerySet[Any]:
-    """The rows of a raw table, active or not, that are of apps which the user sees."""
+    """The rows of a raw table that belong to apps which the user sees, inactive rows included."""
     rows: QuerySet[Any] = model._default_manager.all()
     if user.is_superuser:
         return rows
@@ -73,9 +80,12 @@ def visible_rows(user: User | AnonymousUser, model: type[Row]) -> QuerySet[Any]:
 
 
 def require_row(user: User | AnonymousUser, model: type[Row], row_id: UUID) -> UUID:
-    """The id of the row's app. Raise AppNotFound or RowNotFound unless the user sees the row."""
+    """The id of the row's app. Raise `<model>_not_found` unless the user sees the row.
+
+    `model`: App, Conference, Participant or Session.
+    """
     found = visible_rows(user, model).filter(id=row_id)
     app_id: UUID | None = found.values_list(_APP_OF[model][0], flat=True).first()
     if app_id is None:
-        raise AppNotFound if model is App else RowNotFound(model.__name__.lower())
+        raise ApiError(_NOT_FOUND[model])
     return app_id

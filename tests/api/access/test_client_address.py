@@ -8,7 +8,7 @@ import pytest
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from api.client_address import certain_address, client_address
+from api.access.client_address import certain_address, client_address
 from launch.paths import PYTHON, ROOT
 
 PROXY = "10.0.0.2"  # in one of the trusted networks

@@ -8,7 +8,7 @@ from django.db import connection
 from rest_framework.test import APIClient
 
 from tests import raw
-from tests.api.lists import Scene, get, names
+from tests.api.lists.scene import Scene, get, names
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
-from api import throttles
+from api.access import throttles
 from tests.away import redis_away
 
 pytestmark = pytest.mark.usefixtures("database")

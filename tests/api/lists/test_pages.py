@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from rollups.pipeline.refresh import drain
 from tests import raw
-from tests.api.lists import Scene, get, problem
+from tests.api.lists.scene import Scene, get, problem
 
 pytestmark = pytest.mark.usefixtures("database")
 

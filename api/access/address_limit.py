@@ -1,11 +1,11 @@
-"""Middleware that refuses an address which asks too much, before anything is looked up for it."""
+"""Middleware that limits how often one address asks. It runs before any look-up in PostgreSQL."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
+from api.access.throttles import LOGINS_OF_ADDRESS, counted_address, requests, seconds_refused
 from api.errors import too_many_requests
-from api.throttles import LOGINS_OF_ADDRESS, counted_address, requests, seconds_refused
 
 _LOGIN_PATHS = ("/v1/session", "/admin/login/")
 

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from tests import raw
-from tests.api.lists import Scene, get, names
+from tests.api.lists.scene import Scene, get, names
 
 MIDNIGHT = datetime(2026, 11, 20, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

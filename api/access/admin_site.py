@@ -1,12 +1,12 @@
-"""The admin, whose forms take no more guesses of a password than the API does."""
+"""Django's admin. It limits guesses of a password with the same counters as the API."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
+from api.access.throttles import Counted, login_attempt, password_attempt, seconds_refused
 from api.errors import too_many_requests
-from api.throttles import Counted, login_attempt, password_attempt, seconds_refused
 
 
 class AdminSite(admin.AdminSite):
@@ -16,7 +16,7 @@ class AdminSite(admin.AdminSite):
         attempt = login_attempt(request, request.POST.get("username", ""))
         return _refusal(request, attempt) or super().login(request, extra_context)
 
-    def password_change(  # type: ignore[override]  # the stubs know its page alone
+    def password_change(  # type: ignore[override]  # the stubs say that it returns a page only
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         attempt = password_attempt(request.user.pk or 0)
@@ -24,7 +24,7 @@ class AdminSite(admin.AdminSite):
 
 
 def _refusal(request: HttpRequest, attempt: Counted) -> HttpResponse | None:
-    """The answer to a form that is sent too often; None if it may be read."""
+    """The 429 for a form that is sent too often. None if it is within the limit."""
     if request.method != "POST":
         return None
     limit, who = attempt

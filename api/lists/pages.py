@@ -1,4 +1,4 @@
-"""Pages of rows: `results` and `count` where limit or offset is given, else `data` and a Link."""
+"""Responses with a page of rows: `results` and `count` with limit or offset, else `data`."""
 
 from typing import Any
 
@@ -9,15 +9,15 @@ from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
-from api.list_params import PageParams
-from api.rows import Row, Rows
+from api.lists.params import PageParams
+from api.lists.rows import Row, Rows
 from api.schema import header
 
-NEXT_PAGE = header("Link", '`<address>; rel="next"`, where there are more rows than `data` holds.')
+NEXT_PAGE = header("Link", '`<address>; rel="next"`, if there are more rows than `data` holds.')
 
 
 def json_response(body: Any) -> HttpResponse:
-    """The body, read by `api.rows`, for this caller alone and not to be kept."""
+    """The body as JSON, for this caller alone. Its rows are those of `rows.Rows.read`."""
     content = orjson.dumps(body, option=orjson.OPT_UTC_Z)
     response = HttpResponse(content, content_type="application/json")
     response["Cache-Control"] = "private, no-store"
@@ -28,7 +28,10 @@ def json_response(body: Any) -> HttpResponse:
 def page_response(
     request: Request, params: PageParams, page: list[Row], count: int
 ) -> HttpResponse:
-    """The rows as `results` and `count`; or as `data`, with a link to the next page if any."""
+    """The rows as `results` and `count`, or as `data` with a link to the next page, if any.
+
+    `count`: all rows, of every page.
+    """
     if params.is_counted:
         return json_response({"results": page, "count": count})
     response = json_response({"data": page})
@@ -49,6 +52,6 @@ def queryset_response(
         return page_response(
             request, params, of.read(asked[offset : offset + limit]), asked.count()
         )
-    # One row more tells whether there is a next page, and costs less than to count them all.
+    # One row more shows that there is a next page. That costs less than to count all rows.
     read = of.read(asked[offset : offset + limit + 1])
     return page_response(request, params, read[:limit], offset + len(read))
