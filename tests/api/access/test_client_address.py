@@ -1,4 +1,4 @@
-"""Where a request comes from, and who can make us believe something else."""
+"""The address of the client, and who can forge it."""
 
 import os
 import subprocess
@@ -26,12 +26,12 @@ def address(peer: str, forwarded_for: str | None = None) -> str:
     return client_address(RequestFactory().get("/", headers=headers, REMOTE_ADDR=peer))
 
 
-def test_the_header_of_a_peer_that_is_no_trusted_proxy_means_nothing() -> None:
+def test_the_header_of_a_peer_that_is_no_trusted_proxy_is_ignored() -> None:
     assert address("203.0.113.9", "198.51.100.1") == "203.0.113.9"
     assert address("192.168.1.8", "198.51.100.1") == "192.168.1.8"
 
 
-def test_what_a_client_writes_before_the_proxy_does_is_not_believed() -> None:
+def test_entries_that_a_client_wrote_before_the_proxy_are_ignored() -> None:
     assert address(PROXY, "198.51.100.1") == "198.51.100.1"
     assert address(PROXY, "1.1.1.1, 198.51.100.1") == "198.51.100.1"
     assert address(PROXY, "10.9.9.9,198.51.100.1") == "198.51.100.1"
@@ -48,7 +48,7 @@ def test_a_chain_of_trusted_proxies_is_followed_to_the_first_that_is_not() -> No
 @pytest.mark.parametrize(
     "written", ["", ",", "unknown", "_hidden", "1.2.3", "[", "::1]:", "%", "\0"]
 )
-def test_a_malformed_entry_ends_what_is_believed(written: str) -> None:
+def test_entries_before_a_malformed_one_are_ignored(written: str) -> None:
     assert address(PROXY, written) == PROXY
     assert address(PROXY, f"198.51.100.1, {written}, 10.0.0.3") == "10.0.0.3"
     assert address(PROXY, f"{written}, 198.51.100.1") == "198.51.100.1"
@@ -98,7 +98,7 @@ def certain(peer: str, **headers: str) -> str | None:
     return None if found is None else str(found)
 
 
-def test_the_address_of_a_peer_that_passes_nothing_on_is_certain() -> None:
+def test_the_address_of_a_peer_that_forwards_nothing_is_certain() -> None:
     assert certain("127.0.0.1") == "127.0.0.1"
     assert certain(PROXY) == PROXY
     assert certain("") is None
@@ -106,7 +106,7 @@ def test_the_address_of_a_peer_that_passes_nothing_on_is_certain() -> None:
 
 @pytest.mark.parametrize("name", FORWARDED)
 @pytest.mark.parametrize("value", ["127.0.0.1", ""])
-def test_nobody_is_certain_behind_a_proxy_that_is_not_trusted(name: str, value: str) -> None:
+def test_behind_a_proxy_that_is_not_trusted_no_address_is_certain(name: str, value: str) -> None:
     assert certain("127.0.0.1", **{name: value}) is None
 
 
@@ -133,7 +133,9 @@ def test_behind_a_trusted_proxy_the_client_is_certain_if_the_proxy_wrote_its_add
         ("*", "TRUSTED_PROXIES: '*' does not appear to be"),
     ],
 )
-def test_a_malformed_setting_stops_the_start_and_says_how_to_mend_it(value: str, said: str) -> None:
+def test_a_malformed_setting_stops_the_process_and_says_how_to_fix_it(
+    value: str, said: str
+) -> None:
     started = subprocess.run(
         [PYTHON, "manage.py", "check"],
         cwd=ROOT,

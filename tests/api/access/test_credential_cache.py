@@ -1,5 +1,5 @@
-"""Who is asking for a summary, as it is remembered: what that costs, how long it holds, and that
-nobody is let in by it who would not be let in without."""
+"""The credential cache: what it costs, how long an entry is used, and that it never grants access
+which PostgreSQL would refuse."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -55,7 +55,7 @@ class Caller:
         return response.status_code, response.json().get("error_code")
 
 
-def memories(server: "redis.Redis") -> list[Any]:
+def entries(server: "redis.Redis") -> list[Any]:
     return [key for key in server.scan_iter("who:*") if key != b"who:generation"]
 
 
@@ -87,7 +87,7 @@ def test_a_warm_answer_asks_postgresql_nothing(bob: Caller) -> None:
     assert (response["X-Cache"], len(queries)) == ("hit", 0)
 
 
-def test_a_membership_that_is_taken_away_ends_within_ten_seconds(
+def test_a_deleted_membership_ends_within_ten_seconds(
     bob: Caller, clock: time_machine.Traveller
 ) -> None:
     bob.membership.delete()
@@ -98,7 +98,7 @@ def test_a_membership_that_is_taken_away_ends_within_ten_seconds(
     assert bob.gets() == (404, "app_not_found")
 
 
-def test_a_token_that_is_deleted_ends_within_ten_seconds(
+def test_a_deleted_token_ends_within_ten_seconds(
     tokens_owner: Caller, clock: time_machine.Traveller
 ) -> None:
     Token.objects.all().delete()
@@ -109,7 +109,7 @@ def test_a_token_that_is_deleted_ends_within_ten_seconds(
     assert tokens_owner.gets() == (401, "invalid_token")
 
 
-def test_after_a_log_out_the_cookie_opens_nothing(session_owner: Caller) -> None:
+def test_after_a_log_out_the_cookie_is_refused_at_once(session_owner: Caller) -> None:
     thief = APIClient()
     thief.cookies.update(session_owner.client.cookies)
     session_owner.client.logout()
@@ -119,7 +119,7 @@ def test_after_a_log_out_the_cookie_opens_nothing(session_owner: Caller) -> None
     assert session_owner.gets() == (401, "missing_token")
 
 
-def test_logging_out_by_the_api_is_as_quick(session_owner: Caller) -> None:
+def test_after_a_log_out_by_the_api_the_cookie_is_refused_at_once(session_owner: Caller) -> None:
     cookies = dict(session_owner.client.cookies)
     assert session_owner.client.delete("/v1/session").status_code == 204
 
@@ -143,7 +143,7 @@ def test_a_user_who_is_made_inactive_is_refused_at_once(bob: Caller) -> None:
     assert bob.gets()[0] == 401
 
 
-def test_others_who_come_and_log_in_make_nobody_ask_postgresql_again(bob: Caller) -> None:
+def test_new_users_and_log_ins_void_no_entry(bob: Caller) -> None:
     APIClient().force_login(User.objects.create(username="eve"))
     APIClient().force_login(bob.user)
 
@@ -153,7 +153,7 @@ def test_others_who_come_and_log_in_make_nobody_ask_postgresql_again(bob: Caller
     assert len(queries) == 0
 
 
-def test_another_app_is_not_seen_for_having_seen_one(bob: Caller) -> None:
+def test_an_entry_of_one_app_gives_no_access_to_another(bob: Caller) -> None:
     theirs = raw.app(raw.organization())
 
     for _ in range(2):
@@ -161,7 +161,7 @@ def test_another_app_is_not_seen_for_having_seen_one(bob: Caller) -> None:
         assert (refused.status_code, refused.json()["error_code"]) == (404, "app_not_found")
 
 
-def test_a_refusal_is_not_remembered(bob: Caller) -> None:
+def test_a_refusal_is_not_kept(bob: Caller) -> None:
     organization = raw.organization()
     theirs = raw.app(organization)
     assert bob.asks(theirs).status_code == 404
@@ -171,7 +171,7 @@ def test_a_refusal_is_not_remembered(bob: Caller) -> None:
     assert bob.asks(theirs).status_code == 200
 
 
-def test_while_postgresql_is_away_whoever_was_here_is_answered_for_an_hour(
+def test_while_postgresql_is_away_an_entry_is_used_for_an_hour(
     bob: Caller, clock: time_machine.Traveller
 ) -> None:
     with postgresql_away():
@@ -183,7 +183,7 @@ def test_while_postgresql_is_away_whoever_was_here_is_answered_for_an_hour(
 
 
 @pytest.mark.parametrize("by", ["token", "session"])
-def test_while_postgresql_is_away_a_stranger_is_told_to_come_again(by: str, bob: Caller) -> None:
+def test_while_postgresql_is_away_an_unknown_credential_gets_503(by: str, bob: Caller) -> None:
     stranger = APIClient()
     if by == "token":
         stranger.credentials(HTTP_AUTHORIZATION="Token 0123456789abcdef")
@@ -198,19 +198,19 @@ def test_while_postgresql_is_away_a_stranger_is_told_to_come_again(by: str, bob:
     assert response.json()["error_code"] == "database_unavailable"
 
 
-def test_while_postgresql_is_away_no_credential_is_still_no_credential(bob: Caller) -> None:
+def test_while_postgresql_is_away_no_credential_gets_401(bob: Caller) -> None:
     bob.client = APIClient()
 
     with postgresql_away():
         assert bob.gets() == (401, "missing_token")
 
 
-def test_while_postgresql_is_away_an_app_not_asked_for_before_cannot_be(bob: Caller) -> None:
+def test_while_postgresql_is_away_an_app_without_an_entry_gets_503(bob: Caller) -> None:
     with postgresql_away():
         assert bob.asks(raw_id := UUID(int=7)).status_code == 503, raw_id
 
 
-def test_whoever_was_refused_is_not_let_in_when_postgresql_goes_away(
+def test_a_refused_caller_is_not_let_in_when_postgresql_goes_away(
     tokens_owner: Caller, clock: time_machine.Traveller
 ) -> None:
     Token.objects.all().delete()
@@ -232,19 +232,19 @@ def test_an_app_that_was_refused_is_not_shown_when_postgresql_goes_away(
         assert bob.gets() == (503, "database_unavailable")
 
 
-def test_without_redis_postgresql_says_it_each_time(tokens_owner: Caller) -> None:
+def test_without_redis_postgresql_is_asked_each_time(tokens_owner: Caller) -> None:
     with redis_away():
         assert tokens_owner.gets() == (200, None)
         Token.objects.all().delete()
         assert tokens_owner.gets() == (401, "invalid_token")
 
 
-def test_without_both_everybody_is_told_to_come_again(bob: Caller) -> None:
+def test_without_both_servers_everybody_gets_503(bob: Caller) -> None:
     with redis_away(), postgresql_away():
         assert bob.gets() == (503, "database_unavailable")
 
 
-def test_a_clock_that_was_set_back_makes_nothing_younger(
+def test_an_entry_of_the_future_is_not_fresh(
     tokens_owner: Caller, clock: time_machine.Traveller
 ) -> None:
     Token.objects.all().delete()
@@ -253,7 +253,7 @@ def test_a_clock_that_was_set_back_makes_nothing_younger(
     assert tokens_owner.gets() == (401, "invalid_token")
 
 
-def test_what_only_superusers_may_is_asked_of_postgresql(client: APIClient) -> None:
+def test_a_right_of_superusers_is_asked_of_postgresql(client: APIClient) -> None:
     params = {"appId": str(raw.app()), "no_cache": "true"}
     assert client.get("/v1/conferences/summary", params).status_code == 200
     User.objects.filter(username="root").update(is_superuser=False)
@@ -261,13 +261,13 @@ def test_what_only_superusers_may_is_asked_of_postgresql(client: APIClient) -> N
     assert client.get("/v1/conferences/summary", params).status_code == 403
 
 
-def test_lists_do_not_go_by_what_is_remembered(tokens_owner: Caller) -> None:
+def test_lists_do_not_use_the_cache(tokens_owner: Caller) -> None:
     Token.objects.all().delete()
 
     assert tokens_owner.client.get("/v1/apps").status_code == 401
 
 
-def test_nothing_that_is_stored_tells_a_credential(
+def test_nothing_in_redis_reveals_a_credential(
     session_owner: Caller,
 ) -> None:
     token = Token.objects.create(user=session_owner.user)
@@ -277,25 +277,25 @@ def test_nothing_that_is_stored_tells_a_credential(
     session_owner.asks()
 
     server = redis.Redis.from_url(settings.REDIS_URL)
-    remembered = memories(server)
-    assert len(remembered) == 2
-    for key in remembered:
+    keys = entries(server)
+    assert len(keys) == 2
+    for key in keys:
         stored = f"{key!r} {server.hgetall(key)}"
         assert token.key not in stored
         assert str(session_key) not in stored
         assert 0 < server.ttl(key) <= 3610
 
 
-def test_the_rejected_leave_nothing_in_redis(bob: Caller) -> None:
+def test_a_refusal_leaves_nothing_in_redis(bob: Caller) -> None:
     server = redis.Redis.from_url(settings.REDIS_URL)
-    before = memories(server)
+    before = entries(server)
     for n in range(3):
         bob.asks(UUID(int=n))
         stranger = APIClient()
         stranger.credentials(HTTP_AUTHORIZATION=f"Token stranger{n}")
         stranger.get("/v1/conferences/summary", {"appId": str(bob.app)})
 
-    assert memories(server) == before
+    assert entries(server) == before
     assert [server.hlen(key) for key in before] == [2]  # who bob is, and his app
 
 

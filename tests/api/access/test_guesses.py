@@ -1,4 +1,4 @@
-"""A password can be guessed ten times a minute, wherever it is asked for."""
+"""A password can be guessed ten times a minute, in the API and in the admin together."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def in_the_api(username: str, address: str = ADDRESS) -> int:
     return APIClient(REMOTE_ADDR=address).post("/v1/session", body).status_code
 
 
-def test_the_admins_login_takes_ten_guesses_of_one_username_from_one_address() -> None:
+def test_the_admin_takes_ten_guesses_of_one_username_from_one_address() -> None:
     answers = [in_the_admin("ada").status_code for _ in range(11)]
 
     assert answers == [200] * 10 + [429]
@@ -65,17 +65,17 @@ def test_the_spellings_of_a_username_are_counted_together() -> None:
     assert [in_the_admin("aDa").status_code, in_the_api("\uff41da")] == [429, 429]
 
 
-def test_no_query_and_no_form_of_the_address_makes_new_guesses() -> None:
+def test_no_query_and_no_form_of_the_address_allows_more_guesses() -> None:
     for n in range(10):
         in_the_admin("ada", query=f"?next=/admin/{n}")
     client = Client(REMOTE_ADDR=ADDRESS)
     guess = {"username": "ada", "password": "wrong"}
 
     assert in_the_admin("ada", query="?next=/admin/auth/").status_code == 429
-    # Elsewhere in the admin nobody is logged in: one is sent to its login.
+    # Other addresses of the admin redirect to its login.
     for address in ("/admin/", "/admin/login", "/admin/auth/user/", "/admin/password_change/"):
         assert client.post(address, guess).status_code in {301, 302}, address
-    assert client.put("/admin/login/", guess).status_code == 200  # whose body is not read
+    assert client.put("/admin/login/", guess).status_code == 200  # the body is not read
     assert client.post("//admin/login/", guess).status_code == 404
     assert client.post("/admin/login/", guess, SCRIPT_NAME="/app").status_code == 429
 
@@ -86,7 +86,7 @@ def test_attempts_with_ever_new_usernames_are_limited_in_the_admin_too() -> None
     assert answers == [200] * 60 + [429]
 
 
-def test_the_change_of_a_password_takes_ten_guesses_in_the_admin_and_in_the_api(
+def test_changes_of_a_password_take_ten_guesses_in_the_admin_and_the_api_together(
     superuser: User,
 ) -> None:
     page, api = Client(), APIClient()
@@ -104,5 +104,5 @@ def test_the_change_of_a_password_takes_ten_guesses_in_the_admin_and_in_the_api(
     assert page.get("/admin/password_change/").status_code == 200
 
 
-def test_whoever_knows_the_password_still_gets_in(superuser: User) -> None:
+def test_the_right_password_is_accepted(superuser: User) -> None:
     assert in_the_admin("ada", PASSWORD).status_code == 302

@@ -1,4 +1,4 @@
-"""/v1/session and /v1/session/password: who is logged in, and the change of one's password."""
+"""/v1/session and /v1/session/password: who is logged in, and a new password."""
 
 from typing import Any
 
@@ -28,13 +28,13 @@ def change(client: APIClient, current: Any = PASSWORD, new: Any = NEW) -> Any:
     return client.put("/v1/session/password", passwords)
 
 
-def test_nobody_is_logged_in_and_that_is_no_error() -> None:
+def test_without_a_login_the_answer_is_204() -> None:
     response = APIClient().get("/v1/session")
 
     assert (response.status_code, response.content) == (204, b"")
 
 
-def test_who_is_logged_in_is_told(superuser: User) -> None:
+def test_the_user_who_is_logged_in_is_shown(superuser: User) -> None:
     client = logged_in()
     user = {"username": "ada", "is_superuser": True}
     assert client.get("/v1/session").json() == user
@@ -44,7 +44,7 @@ def test_who_is_logged_in_is_told(superuser: User) -> None:
     assert client.get("/v1/session").status_code == 204
 
 
-def test_a_token_tells_who_it_is_of_and_a_wrong_one_is_refused(superuser: User) -> None:
+def test_a_token_shows_its_user_and_a_wrong_one_is_refused(superuser: User) -> None:
     token = Token.objects.create(user=superuser)
 
     known = APIClient().get("/v1/session", HTTP_AUTHORIZATION=f"Token {token.key}")
@@ -79,7 +79,7 @@ def test_a_changed_password_keeps_this_session_and_ends_the_others(superuser: Us
         (PASSWORD, ["a"], "new_password", "Not a valid string."),
     ],
 )  # fmt: skip
-def test_a_password_that_will_not_do_is_named_with_the_reason(
+def test_a_password_that_is_refused_is_named_with_the_reason(
     superuser: User, current: Any, new: Any, parameter: str, message: str
 ) -> None:
     User.objects.update(email="ada@example.com")
@@ -100,13 +100,13 @@ def test_both_passwords_are_needed(superuser: User) -> None:
     assert [error["parameter"] for error in body["errors"]] == ["current_password", "new_password"]
 
 
-def test_who_is_not_logged_in_has_no_password_to_change(superuser: User) -> None:
+def test_without_a_login_no_password_is_changed(superuser: User) -> None:
     response = change(APIClient())
 
     assert (response.status_code, response.json()["error_code"]) == (401, "missing_token")
 
 
-def test_a_password_cannot_be_guessed_by_changing_it(superuser: User, settings: Settings) -> None:
+def test_changes_of_a_password_are_limited(superuser: User, settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     client = APIClient()
     client.force_login(superuser)
@@ -126,5 +126,5 @@ def test_another_site_cannot_change_the_password(superuser: User) -> None:
     logged_in()
 
 
-def test_the_address_of_the_password_takes_nothing_but_a_change(superuser: User) -> None:
+def test_the_address_of_the_password_takes_no_get(superuser: User) -> None:
     assert logged_in().get("/v1/session/password").status_code == 405

@@ -1,4 +1,4 @@
-"""How many requests are taken from one address, one caller and one username in a minute."""
+"""Limits in a minute: of one address, one caller and one username."""
 
 import json
 from collections.abc import Iterator
@@ -80,7 +80,7 @@ def test_a_refused_address_costs_postgresql_nothing(token: str) -> None:
     assert len(queries) == 0
 
 
-def test_a_forged_header_makes_no_other_address() -> None:
+def test_a_forged_header_does_not_change_the_address() -> None:
     answers = [asks("192.0.2.1", X_Forwarded_For=f"198.51.100.{n}").status_code for n in range(4)]
 
     assert answers == [401, 401, 401, 429]
@@ -93,7 +93,7 @@ def test_the_addresses_of_one_ipv6_network_are_counted_as_one() -> None:
     assert asks("2001:db8:0:2::1").status_code == 401
 
 
-def test_a_token_is_counted_wherever_it_is_used_from(token: str) -> None:
+def test_a_token_is_counted_for_all_addresses_together(token: str) -> None:
     headers = {"Authorization": f"Token {token}"}
     answers = [asks(f"192.0.2.{n}", **headers).status_code for n in range(4)]
 
@@ -105,7 +105,7 @@ def test_a_token_is_counted_wherever_it_is_used_from(token: str) -> None:
     )
 
 
-def test_a_persons_session_goes_on_while_their_token_is_refused(
+def test_a_session_is_answered_while_a_token_of_its_user_is_refused(
     token: str, superuser: User
 ) -> None:
     for n in range(4):
@@ -117,7 +117,7 @@ def test_a_persons_session_goes_on_while_their_token_is_refused(
 
 
 @pytest.mark.parametrize("address", ["/", "/admin/login/", "/static/nothing.js"])
-def test_what_is_not_of_the_api_is_not_counted(address: str) -> None:
+def test_addresses_outside_the_api_are_not_counted(address: str) -> None:
     answers = {APIClient().get(address).status_code for _ in range(5)}
 
     assert 429 not in answers
@@ -138,18 +138,18 @@ def test_attempts_with_ever_new_usernames_are_limited_for_an_address() -> None:
 
 
 @pytest.mark.parametrize("username", [None, 7, [], {"a": 1}, "\0", "x" * 10_000, "\ud800"])
-def test_what_is_no_username_is_counted_and_answered_as_before(username: object) -> None:
+def test_a_malformed_username_gets_a_400(username: object) -> None:
     assert logs_in(username) == 400
 
 
 @pytest.mark.parametrize("body", ["[1]", '"text"', "{", "null"])
-def test_a_body_that_is_no_object_is_answered_as_before(body: str) -> None:
+def test_a_body_that_is_no_object_gets_a_400(body: str) -> None:
     client = APIClient()
 
     assert client.post("/v1/session", body, content_type="application/json").status_code == 400
 
 
-def test_counters_expire_and_tell_no_username(token: str) -> None:
+def test_counters_expire_and_reveal_no_username(token: str) -> None:
     username = f"ada-{uuid4()}"
     asks("192.0.2.1", Authorization=f"Token {token}")
     logs_in(username)
@@ -160,7 +160,7 @@ def test_counters_expire_and_tell_no_username(token: str) -> None:
     assert not any(username.encode() in key for key in counters())
 
 
-def test_the_rejected_make_no_counters_but_their_addresss() -> None:
+def test_a_rejected_token_makes_no_counter_but_that_of_its_address() -> None:
     for _ in range(3):
         asks("192.0.2.1", Authorization=f"Token {uuid4().hex}")
 

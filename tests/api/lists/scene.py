@@ -1,4 +1,4 @@
-"""What the tests of lists share."""
+"""Rows and requests that the tests of lists share."""
 
 from datetime import timedelta
 from itertools import count
@@ -21,7 +21,7 @@ def get(client: APIClient, address: str, **params: Any) -> Any:
 
 
 def names(client: APIClient, app_id: UUID, **params: Any) -> str:
-    """The names of the conferences listed, in the order of the list."""
+    """The names of the listed conferences, in the order of the list."""
     body = get(client, "/v1/conferences", appId=str(app_id), limit=1000, **params)
     assert body["count"] == len(body["results"])
     return " ".join(row["conference_name"] for row in body["results"])
@@ -36,7 +36,7 @@ def problem(client: APIClient, address: str, **params: Any) -> tuple[int, str, s
 
 
 class Scene:
-    """Named conferences of an app, one microsecond after another, and what happens in them."""
+    """Named conferences of an app, one microsecond apart, and rows that belong to them."""
 
     def __init__(self, app_id: UUID) -> None:
         self.app_id = app_id
@@ -60,7 +60,7 @@ class Scene:
             )
 
     def member(self, conference: UUID, **values: Any) -> None:
-        """A participant that takes part, by a session."""
+        """A participant of the conference, who has a session in it."""
         person = raw.participant(self.app_id, **values)
         self.join(conference, person)
         raw.session(conference, person)

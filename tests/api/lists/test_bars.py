@@ -1,4 +1,4 @@
-"""Every bar opens the list of exactly the conferences that it counts."""
+"""The list of a bar has exactly the conferences that the bar counts."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ Bars = Iterator[tuple[dict[str, Any], int]]
 
 @pytest.fixture
 def app_id() -> UUID:
-    """An app with conferences of every status, length and size, around two midnights."""
+    """An app with conferences of every status, duration and size, around two midnights."""
     app_id = raw.app()
     for scene in (Scene(app_id), Scene(raw.app())):
         before = None
@@ -29,7 +29,7 @@ def app_id() -> UUID:
 
 
 def _conference(scene: Scene, n: int, before: UUID | None) -> UUID:
-    """A conference, which may have an issue of a session of the one before; its first session."""
+    """Makes a conference. Some have an issue of the session `before`. Gives its first session."""
     conference = scene.conference(
         str(n),
         created_at=datetime(2026, 11, 19, 22, 30, tzinfo=UTC) + timedelta(hours=n),

@@ -1,4 +1,4 @@
-"""The conditions of GET /v1/conferences: the conferences behind a bar, by hand-made cases."""
+"""The conditions of GET /v1/conferences, by hand-made cases."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -36,7 +36,7 @@ def scene(app_id: UUID) -> Scene:
         ({"duration_gte": ""}, "59 60 179 180"),
     ],
 )
-def test_durations_are_from_a_bound_to_below_another(
+def test_a_duration_is_at_least_one_bound_and_below_another(
     client: APIClient, app_id: UUID, scene: Scene, params: dict[str, Any], listed: str
 ) -> None:
     for seconds in (59, 60, 179, 180):
@@ -95,7 +95,7 @@ def test_a_day_is_that_of_the_zone_to_the_microsecond(
     assert names(client, app_id, day="2026-11-19") == "before first"
 
 
-def test_a_day_may_be_in_two_pieces(client: APIClient, app_id: UUID, scene: Scene) -> None:
+def test_a_day_may_be_in_two_parts(client: APIClient, app_id: UUID, scene: Scene) -> None:
     # At 00:01 of the 7th, clocks in Newfoundland went back to 23:01 of the 6th.
     scene.conference("first minute", created_at=datetime(2010, 11, 7, 2, 30, 30, tzinfo=UTC))
     scene.conference("again", created_at=datetime(2010, 11, 7, 2, 31, 30, tzinfo=UTC))
@@ -106,7 +106,7 @@ def test_a_day_may_be_in_two_pieces(client: APIClient, app_id: UUID, scene: Scen
     assert names(client, app_id, day="2010-11-07", **zone) == "first minute day"
 
 
-def test_an_hour_is_the_one_that_begins_then_also_where_one_is_repeated(
+def test_an_hour_begins_at_its_moment_also_if_its_name_repeats(
     client: APIClient, app_id: UUID, scene: Scene
 ) -> None:
     summer = datetime(2026, 10, 25, 0, tzinfo=UTC)
@@ -119,7 +119,7 @@ def test_an_hour_is_the_one_that_begins_then_also_where_one_is_repeated(
     assert names(client, app_id, day="2026-10-25T02:00:00 01:00", **berlin) == "winter"
 
 
-def test_bounds_may_leave_out_their_moment_as_for_peermetrics(
+def test_bounds_may_be_exclusive_as_in_peermetrics(
     client: APIClient, app_id: UUID, scene: Scene
 ) -> None:
     for name, seconds in (("a", 0), ("b", 1), ("c", 2)):
@@ -190,7 +190,7 @@ def test_connections_are_relayed_direct_or_of_no_type_yet(
         ({"setup_time_gte": 500}, "500 two"),
     ],
 )
-def test_both_bounds_of_a_setup_time_are_asked_of_one_connection(
+def test_one_connection_must_meet_both_bounds_of_a_setup_time(
     client: APIClient, app_id: UUID, scene: Scene, params: dict[str, Any], listed: str
 ) -> None:
     for name in ("249.999", "250", "499.999", "500"):
@@ -222,7 +222,7 @@ def test_conditions_of_different_kinds_may_be_met_by_different_rows(
     assert names(client, app_id, **asked, **connections) == "both"
 
 
-def test_the_row_that_meets_a_condition_has_to_pass_the_filters_too(
+def test_the_row_that_meets_a_condition_must_also_pass_the_filters(
     client: APIClient, app_id: UUID, scene: Scene
 ) -> None:
     chrome, firefox = scene.conference("by Chrome"), scene.conference("by Firefox")
@@ -247,7 +247,7 @@ def test_the_row_that_meets_a_condition_has_to_pass_the_filters_too(
         assert names(client, app_id, **both, **condition) == "by Chrome by Firefox"
 
 
-def test_the_conference_passes_by_an_active_session_a_row_by_any(
+def test_a_conference_passes_by_an_active_session_and_a_row_by_any(
     client: APIClient, app_id: UUID, scene: Scene
 ) -> None:
     listed = scene.conference("listed")

@@ -27,7 +27,7 @@ def scene(app_id: UUID) -> Scene:
     return Scene(app_id)
 
 
-def test_a_row_is_peermetrics_conference_with_what_is_counted(
+def test_a_row_is_peermetrics_conference_with_the_counted_values(
     client: APIClient, app_id: UUID, scene: Scene
 ) -> None:
     conference = scene.conference(
@@ -64,7 +64,7 @@ def test_a_row_is_peermetrics_conference_with_what_is_counted(
     }
 
 
-def test_inactive_conferences_and_those_gone_since_the_refresh_are_left_out(
+def test_inactive_conferences_and_those_deleted_since_the_refresh_are_left_out(
     client: APIClient, app_id: UUID, scene: Scene
 ) -> None:
     scene.conference("inactive", is_active=False)
@@ -92,7 +92,9 @@ def test_conferences_may_be_given_by_id(client: APIClient, app_id: UUID, scene: 
     assert names(client, app_id, conference_ids=",") == "a b c"
 
 
-def test_a_participant_alone_tells_the_app(client: APIClient, app_id: UUID, scene: Scene) -> None:
+def test_with_a_participant_the_app_may_be_left_out(
+    client: APIClient, app_id: UUID, scene: Scene
+) -> None:
     scene.join(scene.conference("joined"), scene.person)
     scene.conference("not joined")
     person = str(scene.person)
@@ -125,7 +127,7 @@ def test_one_conference_lists_the_ids_of_its_participants_and_issues(
     }
 
 
-def test_one_conference_leads_to_peermetrics_own_page_where_that_is_known(
+def test_one_conference_has_the_address_of_its_page_in_peermetrics_if_that_is_set(
     client: APIClient, scene: Scene, settings: Settings
 ) -> None:
     conference = scene.conference("Weekly")

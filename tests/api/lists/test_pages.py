@@ -1,4 +1,4 @@
-"""The pages of lists: `results` and `count` by limit and offset, else `data` and a Link."""
+"""Pages of lists: `results` and `count` with limit or offset, else `data` and a Link."""
 
 import re
 from typing import Any
@@ -61,7 +61,7 @@ def test_all_pages_hold_each_row_once_in_the_order_of_time_and_id(
     assert rows == sorted(rows, key=key) == pages(client, app_id, limit=10, sort="created_at")
 
 
-def test_the_newest_come_first_on_request(client: APIClient, app_id: UUID) -> None:
+def test_a_minus_sign_puts_the_newest_first(client: APIClient, app_id: UUID) -> None:
     many(app_id, 25)
 
     rows = pages(client, app_id, limit=4, sort="-created_at")

@@ -11,14 +11,14 @@ from tests import raw
 from tests.api.lists.scene import Scene, get, problem
 
 NOON = "2026-11-20T12:00:00Z"
-HUGE = "9" * 5000  # more digits than Python turns into a number
+HUGE = "9" * 5000  # Python refuses to parse so many digits
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
 def scene() -> Scene:
-    """One conference with a session; and the same of another app, which is never listed."""
+    """A conference with a session; and the same in another app, which must never be listed."""
     other = Scene(raw.app())
     conference = other.conference("of another app")
     session = other.session(conference)
@@ -75,7 +75,7 @@ def test_sessions_have_peermetrics_columns_and_the_ids_of_their_issues(
         assert get(client, "/v1/sessions", **asked) == answer
 
 
-def test_connections_tell_their_type_in_peermetrics_words(
+def test_connections_show_their_type_in_peermetrics_words(
     client: APIClient, scene: Scene, conference: UUID, session: UUID
 ) -> None:
     info = {"negotiations": [], "detected_tcp": False}
@@ -174,7 +174,7 @@ def test_issues_say_what_their_codes_mean(
         assert get(client, "/v1/issues", **asked) == answer
 
 
-def test_participants_are_found_by_what_they_take_part_in(
+def test_participants_are_found_by_their_conferences_and_sessions(
     client: APIClient, scene: Scene, conference: UUID, session: UUID
 ) -> None:
     scene.join(conference, raw.participant(scene.app_id, is_active=False))
@@ -211,9 +211,7 @@ def _each_id(scene: Scene, conference: UUID, session: UUID) -> list[dict[str, st
     return [*({name: id_} for name, id_ in ids.items()), ids]
 
 
-def test_bounds_are_those_of_the_rows_own_time(
-    client: APIClient, scene: Scene, conference: UUID
-) -> None:
+def test_bounds_are_of_the_rows_own_time(client: APIClient, scene: Scene, conference: UUID) -> None:
     ids = [
         str(scene.session(conference, created_at=raw.NOON + timedelta(microseconds=n)))
         for n in range(3)
@@ -236,7 +234,7 @@ def test_bounds_are_those_of_the_rows_own_time(
     "json",
     [HUGE, "-1e-400", "1e400", "[1.50, 1e400]", '"\\ud83d\\ude00"', "null", "[]", '"x"', "7"],
 )
-def test_json_of_any_kind_is_passed_on_as_it_is_stored(
+def test_json_of_any_kind_is_shown_as_it_is_stored(
     client: APIClient, scene: Scene, conference: UUID, session: UUID, json: str
 ) -> None:
     with connection.cursor() as cursor:
@@ -261,7 +259,9 @@ def test_json_of_any_kind_is_passed_on_as_it_is_stored(
 def test_at_least_one_id_is_needed_and_each_must_be_one(client: APIClient, address: str) -> None:
     status, code, parameter, message = problem(client, address, created_at_gte="2026-11-20")
     assert (status, code, parameter) == (400, "missing_parameters", "appId")
-    assert message == "appId: required: or conferenceId, participantId or sessionId."
+    assert (
+        message == "appId: required: the id of an app; or conferenceId, participantId or sessionId."
+    )
 
     for name in ("appId", "conferenceId", "participantId", "sessionId"):
         status, code, parameter, message = problem(client, address, **{name: "42"})

@@ -39,7 +39,7 @@ def scene(app_id: UUID) -> Scene:
         ("ly-2room", ""),
     ],
 )
-def test_what_contains_the_text_in_upper_or_lower_case_is_found(
+def test_the_text_is_found_in_upper_and_lower_case(
     client: APIClient, app_id: UUID, scene: Scene, searched: str, listed: str
 ) -> None:
     for name, conference_id in [
@@ -70,7 +70,7 @@ def test_a_conference_without_a_name_is_found_by_its_id(
 @pytest.mark.parametrize(
     "character", [*"%_.*+?()[]{}|^$\\'\"-&~#:=!<>/", "\u00df", "\U0001f600", "\u0130", "\ufb01"]
 )
-def test_no_character_stands_for_others(
+def test_no_character_is_a_wildcard(
     client: APIClient, app_id: UUID, scene: Scene, character: str
 ) -> None:
     scene.conference(f"a{character}b")
@@ -81,7 +81,7 @@ def test_no_character_stands_for_others(
     assert names(client, app_id, search=character) == f"a{character}b"
 
 
-def test_what_looks_like_an_expression_is_text(
+def test_a_regular_expression_is_read_as_text(
     client: APIClient, app_id: UUID, scene: Scene
 ) -> None:
     for name in ("(?i)a", "***=a", "a{2}", "a"):
@@ -104,7 +104,7 @@ def test_the_id_of_the_row_is_found_as_a_whole_only(
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\t"])
-def test_a_blank_search_asks_for_nothing(
+def test_a_blank_search_is_no_condition(
     client: APIClient, app_id: UUID, scene: Scene, blank: str
 ) -> None:
     scene.conference("any")

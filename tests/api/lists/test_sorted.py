@@ -1,4 +1,4 @@
-"""GET /v1/conferences?sort=: every order is whole, so that pages neither repeat nor skip."""
+"""GET /v1/conferences?sort=: every order is total, so pages neither repeat nor skip a row."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ def app_id(database: None) -> UUID:
 
 @pytest.fixture
 def conferences(app_id: UUID) -> None:
-    """a to f, one after another but e and f at once; lengths and sizes that repeat."""
+    """a to f in the order of time, e and f at the same time. Durations and sizes repeat."""
     scene = Scene(app_id)
     for name, seconds, people, values in [
         ("a", 60, 2, {}),
@@ -43,7 +43,7 @@ ORDERS = {
 
 @pytest.mark.usefixtures("conferences")
 @pytest.mark.parametrize(("sort", "listed"), ORDERS.items())
-def test_equal_ones_are_in_the_order_of_time_then_id(
+def test_equal_conferences_are_in_the_order_of_time_then_id(
     client: APIClient, app_id: UUID, sort: str, listed: str
 ) -> None:
     assert names(client, app_id, sort=sort) == listed
@@ -67,6 +67,8 @@ def test_pages_together_are_the_list(
 
 
 @pytest.mark.usefixtures("conferences")
-def test_an_order_changes_nothing_of_what_is_listed(client: APIClient, app_id: UUID) -> None:
+def test_an_order_does_not_change_which_conferences_are_listed(
+    client: APIClient, app_id: UUID
+) -> None:
     assert names(client, app_id, sort="-duration", duration_lt=3600) == "a c b f e"
     assert names(client, app_id, sort="-participants", participants=0) == "b d"

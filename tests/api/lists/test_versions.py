@@ -1,4 +1,4 @@
-"""Conditions of GET /v1/conferences about a session: its versions and its city."""
+"""Conditions of GET /v1/conferences about one session: its versions and its city."""
 
 from typing import Any
 from uuid import UUID
@@ -49,10 +49,10 @@ def test_a_version_is_the_one_counted(client: APIClient, app_id: UUID, scene: Sc
     assert names(client, app_id, os_version="") == "major none other"
 
 
-def test_one_session_has_to_meet_versions_city_and_filters_together(
+def test_one_session_must_meet_versions_city_and_filters_together(
     client: APIClient, app_id: UUID, scene: Scene
 ) -> None:
-    """`one` has it all in one session; `two` the same values, but in two."""
+    """`one` has all values in one session, `two` has them in two sessions."""
     one, two = scene.conference("one"), scene.conference("two")
     berlin, paris = place("Berlin", "DE"), place("Paris", "FR")
     scene.session(one, platform=platform("Chrome", "1", "Linux", "5"), geo_ip=berlin)
