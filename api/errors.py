@@ -9,7 +9,13 @@ from http import HTTPStatus
 from reprlib import Repr
 from typing import Any, NamedTuple
 
-from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import (
+    DisallowedHost,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework import exceptions
@@ -76,6 +82,7 @@ _CODES: dict[type[Exception], str] = {
     exceptions.NotAuthenticated: "missing_token",
     exceptions.AuthenticationFailed: "invalid_token",
     exceptions.PermissionDenied: "permission_denied",
+    PermissionDenied: "permission_denied",
     exceptions.MethodNotAllowed: "method_not_allowed",
     exceptions.NotFound: "not_found",
     exceptions.ParseError: "invalid_body",
@@ -134,17 +141,19 @@ def problem(status: int, error_code: str, message: str, **members: Any) -> dict[
 
 
 def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """REST framework's exception handler. None for an exception that has no error_code: a 500."""
-    given = exception_handler(exc, context)
+    """REST framework's exception handler. None leaves the exception to Django."""
+    if isinstance(exc, SuspiciousOperation):
+        return None  # Django logs it and calls `bad_request`
+    response = exception_handler(exc, context) or Response()
     if isinstance(exc, exceptions.ValidationError):
         body, seconds = _invalid(exc), None
     elif code := _code_of(exc):
-        seconds = _seconds(given, code)
+        seconds = _seconds(response, code)
         body = _body(code, _message(exc), seconds)
     else:
-        return None
-    response = given or Response(status=body["status"])
+        return None  # Django logs it and calls `server_error`
     response.data = body
+    response.status_code = body["status"]
     response.content_type = PROBLEM
     if seconds is not None:
         response["Retry-After"] = str(seconds)
@@ -166,10 +175,10 @@ def _message(exc: Exception) -> str:
     return ""
 
 
-def _seconds(given: Response | None, code: str) -> int | None:
+def _seconds(response: Response, code: str) -> int | None:
     """When to try again: what a throttle says, or else what PROBLEMS says."""
-    if given is not None and given.has_header("Retry-After"):
-        return int(given["Retry-After"])
+    if response.has_header("Retry-After"):
+        return int(response["Retry-After"])
     return PROBLEMS[code].retry_after
 
 
