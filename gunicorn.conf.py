@@ -8,7 +8,7 @@ from proj.refusals import REQUEST_LINE_BYTES
 
 worker_class = "proj.web_worker.WebWorker"
 workers = 2
-threads = 12  # of each: two of them are left to hits, see rollups/computing.py
+threads = 12  # of each: two of them are left to hits, see rollups/cache/misses.py
 
 # Seconds for the head of a request, and until an idle connection is closed. 0 would be no limit.
 keepalive = 20

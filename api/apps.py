@@ -6,14 +6,12 @@ class ApiConfig(AppConfig):
     name = "api"
 
     def ready(self) -> None:
-        from api import (
-            remembered,  # noqa: F401  its signals
-            schema,  # noqa: F401  registers itself
-        )
+        from api import schema  # noqa: F401  registers itself with drf-spectacular
+        from api.access import credential_cache  # noqa: F401  connects its signals
 
 
 class LimitedAdminConfig(admin.AdminConfig):
-    """Django's admin, with the limits of `api.admin_site`."""
+    """Django's admin with the limits of `api.access.admin_site`."""
 
     default = False
-    default_site = "api.admin_site.AdminSite"
+    default_site = "api.access.admin_site.AdminSite"

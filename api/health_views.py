@@ -1,4 +1,4 @@
-"""For load balancers and Prometheus: is this process alive, can it serve, and what was measured."""
+"""For load balancers and Prometheus: /livez, /readyz and /metrics."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +10,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from api.client_address import certain_address
+from api.access.client_address import certain_address
 from rollups.health import prometheus
 from rollups.health.collector import StateCollector
 from rollups.health.report import can_serve, ready
@@ -19,14 +19,14 @@ from rollups.health.report import can_serve, ready
 @never_cache
 @require_safe
 def livez(request: HttpRequest) -> HttpResponse:
-    """200 from a process that answers at all; it asks no server."""
+    """200 if this process answers. It asks no server."""
     return HttpResponse("alive\n", content_type="text/plain")
 
 
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """`{"ready": bool, "checks": [{"name", "ok", "value", "mend"}]}`; 503 if it is not ready."""
+    """`{"ready": bool, "checks": [{"name", "ok", "value", "mend"}]}`. 503 if not ready."""
     checks = ready()
     serves = can_serve(checks)
     body = {"ready": serves, "checks": [one._asdict() for one in checks]}
@@ -36,12 +36,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
 class MayReadMetrics(BasePermission):
     """Clients in METRICS_ALLOWED_NETWORKS, and superusers.
 
-    A proxy on an allowed address does not lend its address to its clients.
+    A client behind a proxy is not allowed by the proxy's address.
     """
 
     message = (
-        "Metrics are for superusers, and for clients in METRICS_ALLOWED_NETWORKS. If a proxy is "
-        "between, name it in TRUSTED_PROXIES and let it send X-Forwarded-For."
+        "Metrics are for superusers, and for clients in METRICS_ALLOWED_NETWORKS. If there is a "
+        "proxy, add it to TRUSTED_PROXIES and let it send X-Forwarded-For."
     )
 
     def has_permission(self, request: Request, view: APIView) -> bool:
@@ -57,10 +57,10 @@ def _is_allowed(request: HttpRequest) -> bool:
 
 @extend_schema(exclude=True)
 class MetricsView(APIView):
-    """Prometheus' text format."""
+    """The metrics in Prometheus' text format."""
 
     permission_classes = [MayReadMetrics]
-    throttle_classes = []  # a scrape that is refused is a gap in every graph
+    throttle_classes = []  # a refused scrape is a gap in every graph
 
     def get(self, request: Request) -> HttpResponse:
         registry = prometheus.counted()

@@ -1,4 +1,4 @@
-"""Who may see which organization."""
+"""Which organizations' apps a user sees."""
 
 from django.conf import settings
 from django.db import models

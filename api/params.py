@@ -1,4 +1,4 @@
-"""The parameters of summary requests: from a query string to a SummaryQuery."""
+"""The parameters of summaries: from a query string to a SummaryQuery."""
 
 import re
 from dataclasses import replace
@@ -17,9 +17,9 @@ from rollups.statistics.sessions.answers import SESSION_LISTS
 
 _MICROSECOND = timedelta(microseconds=1)
 _LONGEST_HOURLY = timedelta(days=8)
-# ISO 8601's extended form of a date, or of a date and a time. datetime.fromisoformat also reads
-# weeks, ordinal days, and digits without separators. A plus sign that was not escaped is a space.
-# Offsets have seconds in some zones before 1972, and our own hours come back as `day`.
+# A date, or a date and a time, in ISO 8601's extended form. datetime.fromisoformat reads more:
+# weeks, ordinal days, digits without separators. A plus sign that is not escaped comes as a space.
+# Before 1972 some zones have offsets with seconds, and clients send our hours back as `day`.
 _MOMENT = re.compile(
     r"""\d{4}-\d\d-\d\d
         ([T\ ] ([01]\d|2[0-3]) :[0-5]\d (:[0-5]\d (\.\d{1,12})? )?
@@ -34,7 +34,7 @@ _MOMENT_SCHEMA = {"type": "string", "anyOf": [{"format": "date-time"}, {"format"
 
 @extend_schema_field(_MOMENT_SCHEMA)
 class BoundField(serializers.CharField):
-    """A moment: ISO 8601; without an offset UTC, a date alone its first instant."""
+    """A moment in ISO 8601. Without an offset it is UTC. A date is its first instant."""
 
     default_error_messages = {
         "invalid": "expected an ISO 8601 date or time such as 2026-11-20 or "
@@ -50,7 +50,8 @@ class BoundField(serializers.CharField):
 
 
 def moment_of(given: str) -> datetime:
-    """The moment, in UTC. Raise ValueError or OverflowError if it is none, or not of our years."""
+    """The moment, in UTC. Raise ValueError or OverflowError if the text is not a moment of the
+    years 1 to 9999."""
     match = _MOMENT.fullmatch(given)
     if match is None:
         raise ValueError
@@ -88,13 +89,13 @@ def choice(choices: tuple[str, ...], **kwargs: Any) -> serializers.ChoiceField:
 
 
 def _values(help_text: str) -> serializers.ListField:
-    # A value that no session has is no error, so none is trimmed or refused for its form.
+    # Any text is allowed: a value that no session has is no error, and blanks count.
     value = serializers.CharField(allow_blank=True, trim_whitespace=False)
     return serializers.ListField(child=value, required=False, help_text=help_text)
 
 
 class SummaryParams(serializers.Serializer[None]):
-    """What every summary takes. `query(now)` makes it a SummaryQuery."""
+    """The parameters of every summary. `query(now)` makes the SummaryQuery."""
 
     appId = serializers.UUIDField(  # noqa: N815  PeerMetrics' name
         help_text="The app to summarize.",
@@ -105,16 +106,16 @@ class SummaryParams(serializers.Serializer[None]):
     )
     created_at_gte = BoundField(required=False, help_text="From this moment, inclusive. ISO 8601.")
     created_at_lte = BoundField(required=False, help_text="To this moment, inclusive. ISO 8601.")
-    range = choice(RANGES, required=False, help_text="Instead of bounds: a range until now.")
-    timezone = ZoneField(default="UTC", help_text="IANA name; days and ranges are this zone's.")
+    range = choice(RANGES, required=False, help_text="Instead of bounds: a range that ends now.")
+    timezone = ZoneField(default="UTC", help_text="IANA name. Days and ranges are of this zone.")
     browser = _values("Any of these browsers, by name.")
     os = _values("Any of these operating systems, by name.")
     country = _values("Any of these countries, by ISO 3166 code.")
     app_version = _values("Any of these versions of the app.")
     no_cache = serializers.BooleanField(
         default=False,
-        help_text="Refresh what is queued of the app, compute, and renew the cache. For "
-        "superusers; by a session, with the header X-CSRFToken.",
+        help_text="Refresh the queued changes of the app, compute, and renew the cache. For "
+        "superusers. With a session, send the header X-CSRFToken.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -126,7 +127,7 @@ class SummaryParams(serializers.Serializer[None]):
 
     @property
     def is_opening(self) -> bool:
-        """Whether this is what the dashboard asks when it is opened: a named range, no filter."""
+        """Whether the dashboard asks this when it opens: a named range and no filter."""
         given = self.validated_data
         return "range" in given and not any(given.get(name) for name in DIMENSIONS)
 
@@ -181,7 +182,7 @@ class SessionsParams(SummaryParams):
 
 
 def _after(last: datetime | None) -> datetime | None:
-    """The exclusive end of a range whose last moment is `last`."""
+    """The exclusive end of a range with the last moment `last`. None after the year 9999."""
     try:
         return last and last + _MICROSECOND
     except OverflowError:

@@ -1,4 +1,4 @@
-"""The body of a request: one JSON object, in UTF-8, of a few kilobytes."""
+"""The body of a request: one JSON object in UTF-8, at most 16 KiB."""
 
 from collections.abc import Mapping
 from typing import IO, Any
@@ -13,11 +13,14 @@ MOST_BYTES = 16 * 1024
 class BodyTooLarge(APIException):
     status_code = 413
     default_detail = f"The body is too large: at most {MOST_BYTES} bytes are read."
-    default_code = "body_too_large"
 
 
 class ObjectParser(BaseParser):
-    """Reads a JSON object. orjson bounds how deep it is, and refuses what is no Unicode text."""
+    """Reads a JSON object.
+
+    orjson limits how deep the object is, and refuses text that is not Unicode. Raises ParseError
+    or BodyTooLarge.
+    """
 
     media_type = "application/json"
 

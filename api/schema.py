@@ -1,50 +1,83 @@
-"""What the generated OpenAPI schema cannot find out by itself."""
+"""What drf-spectacular cannot find out by itself for the OpenAPI schema."""
 
-from typing import Any
+from typing import Any, Protocol, cast
 
 from drf_spectacular.authentication import SessionScheme
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import get_doc
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from api.errors import PROBLEM
-from api.serializers import ProblemSerializer
+from api.errors import PROBLEM, PROBLEMS
+from api.serializers import Problem
 
-# By status and media type, as drf-spectacular takes them.
+# By status and media type, as drf-spectacular expects.
 Responses = dict[int | tuple[int, str], Any]
 
-_MEANINGS = {
-    400: "What is sent is malformed, or something is missing.",
-    401: "Neither a token nor a session, or one that is not valid.",
-    403: "Not allowed to this caller; or, where something is changed, the CSRF token is missing.",
-    404: "There is no such thing that the caller may see.",
-    406: "The answer is JSON, which the client does not take.",
-    413: "The body is too large.",
-    415: "The body is not JSON.",
-    429: "Too many requests.",
-    503: "No answer now: the database is away or takes too long, or too much is being computed.",
-}
-_LATER = (429, 503)
+
+class Described(Protocol):
+    """A view whose `get` is described by attributes of its class.
+
+    The first line of the docstring is the summary, the rest is the description.
+    """
+
+    name: str  # the operation id
+    parameters: list[Any]
+    responses: Responses
+
+
+class DescribedSchema(AutoSchema):
+    """The schema of a Described view."""
+
+    @property
+    def _described(self) -> Described:
+        return cast("Described", self.view)
+
+    def get_operation_id(self) -> str:
+        return self._described.name
+
+    def get_summary(self) -> str:
+        return get_doc(type(self.view)).split("\n")[0].rstrip(".")
+
+    def get_description(self) -> str:  # type: ignore[override]  # as in AutoSchema
+        return get_doc(type(self.view)).partition("\n")[2].strip()
+
+    def get_override_parameters(self) -> list[Any]:
+        return self._described.parameters
+
+    def get_response_serializers(self) -> Any:
+        return self._described.responses
 
 
 def problems(*statuses: int) -> Responses:
-    """What may be answered instead, each a problem of RFC 9457."""
+    """The responses of these statuses. Each is a problem of RFC 9457."""
     return {
-        (status, PROBLEM): OpenApiResponse(ProblemSerializer, _MEANINGS[status])
-        for status in statuses
+        (status, PROBLEM): OpenApiResponse(Problem, _error_codes(status)) for status in statuses
     }
 
 
+def _error_codes(status: int) -> str:
+    """The error_codes that a response of this status may have, as a list in Markdown."""
+    return "\n".join(
+        f"* `{code}` - {problem.text}"
+        for code, problem in PROBLEMS.items()
+        if problem.status == status
+    )
+
+
 def header(name: str, description: str, *, statuses: tuple[int, ...] = (200,)) -> OpenApiParameter:
+    """A header of the responses of these statuses."""
     return OpenApiParameter(
         name, location=OpenApiParameter.HEADER, response=list(statuses), description=description
     )
 
 
+_LATER = (429, 503)
 RETRY_AFTER = header("Retry-After", "Seconds after which to ask again.", statuses=_LATER)
 READING = problems(400, 401, 404, 406, *_LATER)
 
 
 def blank_is_not_sent(result: dict[str, Any], **_generation: Any) -> dict[str, Any]:
-    """A hook of drf-spectacular: what need not be sent may be sent blank, which means the same."""
+    """A hook of drf-spectacular: an optional parameter may be blank, which means not sent."""
     for methods in result["paths"].values():
         for operation in methods.values():
             for parameter in operation.get("parameters", []):
@@ -56,6 +89,6 @@ def blank_is_not_sent(result: dict[str, Any], **_generation: Any) -> dict[str, A
 
 
 class AnySessionScheme(SessionScheme):  # type: ignore[no-untyped-call]  # drf-spectacular's
-    """Authentication by a session, as `api.authentication` does it."""
+    """Describes `api.access.authentication.SessionAuthentication` too."""
 
     match_subclasses = True

@@ -1,7 +1,7 @@
-"""GET /v1/schema: the description that is committed beside this file.
+"""GET /v1/schema: the file openapi.yaml beside this one.
 
-It is the same for everybody, and generating it takes a third of a second. Tests see that the file
-is what would be generated.
+The schema is the same for everybody, and generating it takes a third of a second. So the file is
+committed. A test compares it with what `manage.py spectacular` generates.
 """
 
 from functools import cache

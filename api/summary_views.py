@@ -1,4 +1,8 @@
-"""Summary endpoints: parse, look up, respond."""
+"""Summary endpoints: parse, look up, respond.
+
+A new summary needs three things here: its shape in `api.serializers`, its view in this file, and
+its address in `api.urls`.
+"""
 
 import re
 from copy import copy
@@ -7,21 +11,22 @@ from typing import Any, cast
 
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from api import schema, serializers
-from api.access import require_superuser, require_visible_as_remembered
-from api.authentication import SessionAuthentication, TokenAuthentication
-from api.errors import CsrfFailed
+from api import serializers
+from api.access.authentication import SessionAuthentication, TokenAuthentication
+from api.access.membership import require_superuser, require_visible_by_cache
+from api.errors import SEND_CSRF_TOKEN, ApiError
 from api.params import ByCodeParams, ByTimeParams, ByTypeParams, SessionsParams, SummaryParams
+from api.schema import READING, RETRY_AFTER, DescribedSchema, Responses, header, problems
 from rollups import clock
 from rollups.cache import opened_zones
 from rollups.cache.answer import Answer, answer
-from rollups.cache.misses import computing
+from rollups.cache.misses import place_for
 from rollups.health import metrics
 from rollups.pipeline.refresh import drain
 from rollups.reading.snapshot import Summary
@@ -32,64 +37,79 @@ from rollups.statistics.connections import answers as connections
 from rollups.statistics.issues import answers as issues
 from rollups.statistics.sessions import answers as sessions
 
-REFRESH_SECONDS = 5  # of no_cache; what is left is the worker's
+REFRESH_SECONDS = 5  # the time that no_cache refreshes; the worker does the rest
 
 _HEADERS = [
-    schema.header("X-Cache", "hit, miss, bypass, or stale: older than it should be."),
-    schema.header("X-As-Of", "Every change committed before this moment is counted."),
-    schema.header("Age", "The seconds since then."),
-    schema.header("ETag", "For If-None-Match."),
-    schema.RETRY_AFTER,
+    header("X-Cache", "hit, miss, bypass, or stale: older than it should be."),
+    header("X-As-Of", "Every change committed before this moment is counted."),
+    header("Age", "The seconds since then."),
+    header("ETag", "For If-None-Match."),
+    RETRY_AFTER,
 ]
 _NOT_MODIFIED = OpenApiResponse(description="Nothing has changed since the ETag was given.")
 
-# A client that takes gzip: not one that says that it does not, by a quality of nothing.
+# A client that accepts gzip, and not with the quality 0, which means that it does not.
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
 class SummaryView(APIView):
-    """Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of."""
+    """Answers from the cache, or computes. The header X-As-Of says how far changes are counted."""
 
-    params: type[SummaryParams]
+    name: str  # the operation id in the OpenAPI schema, and the label `endpoint` of metrics
     summary: Summary
+    params: type[SummaryParams] = SummaryParams
+    shape: Any  # a serializer
+
+    schema = DescribedSchema()
+
+    @property
+    def parameters(self) -> list[Any]:
+        return [self.params, *_HEADERS]
+
+    @property
+    def responses(self) -> Responses:
+        return {200: self.shape, 304: _NOT_MODIFIED, **READING, **problems(403)}
 
     def get_authenticators(self) -> list[BaseAuthentication]:
-        return [TokenAuthentication(remembered=True), SessionAuthentication(remembered=True)]
+        return [TokenAuthentication(cached=True), SessionAuthentication(cached=True)]
 
     def get(self, request: Request) -> HttpResponseBase:
         given = self.params(data=request.query_params)
         given.is_valid(raise_exception=True)
         now = clock.now()
         query = given.query(now)
-        require_visible_as_remembered(request, query.app_id)
+        require_visible_by_cache(request, query.app_id)
         bypass = given.validated_data["no_cache"]
         if bypass:
-            _require_no_forgery(request)
+            _require_csrf_token(request)
             require_superuser(request.user)
-            with computing(request.user.pk), database.asked():
+            with place_for(request.user.pk), database.asked():
                 drain(app_id=query.app_id, within=REFRESH_SECONDS)
-        given_answer = answer(self.summary, query, who=request.user.pk, bypass=bypass)
-        metrics.ANSWERS.labels(type(self).__name__, given_answer.outcome).inc()
+        found = answer(self.summary, query, who=request.user.pk, bypass=bypass)
+        metrics.ANSWERS.labels(self.name, found.outcome).inc()
         if given.is_opening:
             opened_zones.note(query.app_id, query.zone, now)
-        return _respond(request, given_answer, now)
+        return _respond(request, found, now)
 
 
-def _require_no_forgery(request: Request) -> None:
-    """Ask a session for the token that a POST needs: a browser sends the session's cookie also
-    when it follows another site's link."""
+def _require_csrf_token(request: Request) -> None:
+    """Check the CSRF token of a session, as for a POST. Raise `csrf_failed` if it is wrong.
+
+    A browser sends the session's cookie also if the user follows a link of another site.
+    """
     authenticator = request.successful_authenticator
     if isinstance(authenticator, SessionAuthentication):
-        as_post = cast("Request", copy(request._request))  # of which it reads what both have
+        as_post = cast("Request", copy(request._request))  # only what both classes have is read
         as_post.method = "POST"
         try:
             authenticator.enforce_csrf(as_post)
         except PermissionDenied as error:
-            raise CsrfFailed from error
+            message = f"With a session, no_cache needs a CSRF token, as a POST. {SEND_CSRF_TOKEN}"
+            raise ApiError("csrf_failed", message) from error
 
 
 def _respond(request: Request, answer: Answer, now: datetime) -> HttpResponseBase:
-    """The answer, or 304 to a client that has it: either way with what is true of it now."""
+    """The answer, or 304 if the client has it already. Both have the headers of this moment."""
     if _GZIP.search(request.headers.get("Accept-Encoding", "")):
         full = HttpResponse(answer.entry.gzipped, content_type="application/json")
         full["Content-Encoding"] = "gzip"
@@ -107,74 +127,94 @@ def _respond(request: Request, answer: Answer, now: datetime) -> HttpResponseBas
     return response
 
 
-def summary_view(
-    name: str,
-    summary: Summary,
-    shape: Any,
-    params: type[SummaryParams] = SummaryParams,
-) -> type[SummaryView]:
-    """The view of one summary: `name` is its operation in the schema, `shape` its answer's."""
+class ConferencesSummaryView(SummaryView):
+    """Conferences of each day or hour, by status."""
 
-    @extend_schema(
-        operation_id=name,
-        summary=(summary.compute.__doc__ or name).split("\n")[0],
-        parameters=[params, *_HEADERS],
-        responses={200: shape, 304: _NOT_MODIFIED, **schema.READING, **schema.problems(403)},
-    )
-    def get(self: SummaryView, request: Request) -> HttpResponseBase:
-        return SummaryView.get(self, request)
-
-    return type(name, (SummaryView,), {"summary": summary, "params": params, "get": get})
+    name = "conferences_summary"
+    summary = conferences.CONFERENCES
+    params = ByTimeParams
+    shape = serializers.ConferencesSummary
 
 
-# Address: view. Shapes and parameters are the contract's.
-SUMMARIES: dict[str, type[SummaryView]] = {
-    "conferences/summary": summary_view(
-        "conferences_summary",
-        conferences.CONFERENCES,
-        serializers.ConferencesSerializer,
-        ByTimeParams,
-    ),
-    "conferences/duration-summary": summary_view(
-        "conferences_duration_summary",
-        conferences.DURATIONS,
-        serializers.DurationsSerializer,
-    ),
-    "conferences/participant-count-summary": summary_view(
-        "conferences_participant_count_summary",
-        conferences.PARTICIPANTS,
-        serializers.ParticipantCountsSerializer,
-    ),
-    "issues/summary": summary_view(
-        "issues_summary", issues.ISSUES, serializers.IssueCodesSerializer, ByCodeParams
-    ),
-    "issues/gum-summary": summary_view(
-        "issues_gum_summary", issues.GUM_ERRORS, serializers.GumErrorsSerializer
-    ),
-    "connections/summary": summary_view(
-        "connections_summary",
-        connections.CONNECTIONS,
-        serializers.ConnectionTypesSerializer,
-        ByTypeParams,
-    ),
-    "connections/setup-time-summary": summary_view(
-        "connections_setup_time_summary",
-        connections.SETUP_TIMES,
-        serializers.SetupTimesSerializer,
-    ),
-    "sessions/summary": summary_view(
-        "sessions_summary",
-        sessions.SESSIONS,
-        serializers.SESSIONS_SUMMARY_OR_LIST,
-        SessionsParams,
-    ),
-    "filters": summary_view(
-        "filters", conferences.FILTER_OPTIONS, serializers.FilterOptionsSerializer
-    ),
-    "key-figures": summary_view(
-        "key_figures", key_figures.KEY_FIGURES, serializers.KeyFiguresSerializer
-    ),
-    "dashboard": summary_view(
-        "dashboard", dashboard.DASHBOARD, serializers.DashboardSerializer, ByTimeParams
-    ),
-}
+class DurationsSummaryView(SummaryView):
+    """Conferences by duration."""
+
+    name = "conferences_duration_summary"
+    summary = conferences.DURATIONS
+    shape = serializers.DurationsSummary
+
+
+class ParticipantCountsSummaryView(SummaryView):
+    """Conferences by number of participants."""
+
+    name = "conferences_participant_count_summary"
+    summary = conferences.PARTICIPANTS
+    shape = serializers.ParticipantCountsSummary
+
+
+class IssuesSummaryView(SummaryView):
+    """Issues by code, and the conferences that have them. The most frequent first."""
+
+    name = "issues_summary"
+    summary = issues.ISSUES
+    params = ByCodeParams
+    shape = serializers.IssuesSummary
+
+
+class GumErrorsSummaryView(SummaryView):
+    """Errors of getUserMedia by name and message. The most frequent first."""
+
+    name = "issues_gum_summary"
+    summary = issues.GUM_ERRORS
+    shape = serializers.GumErrorsSummary
+
+
+class ConnectionTypesSummaryView(SummaryView):
+    """Direct and relayed connections."""
+
+    name = "connections_summary"
+    summary = connections.CONNECTIONS
+    params = ByTypeParams
+    shape = serializers.ConnectionTypesSummary
+
+
+class SetupTimesSummaryView(SummaryView):
+    """Connections by setup time."""
+
+    name = "connections_setup_time_summary"
+    summary = connections.SETUP_TIMES
+    shape = serializers.SetupTimesSummary
+
+
+class SessionsSummaryView(SummaryView):
+    """Sessions by browser, operating system, country and city; or by one of them."""
+
+    name = "sessions_summary"
+    summary = sessions.SESSIONS
+    params = SessionsParams
+    shape = serializers.SESSIONS_SUMMARY_OR_LIST
+
+
+class FilterOptionsView(SummaryView):
+    """The values to filter by, with the number of conferences of each."""
+
+    name = "filters"
+    summary = conferences.FILTER_OPTIONS
+    shape = serializers.FilterOptions
+
+
+class KeyFiguresView(SummaryView):
+    """Key figures of the range, and of the period before it."""
+
+    name = "key_figures"
+    summary = key_figures.KEY_FIGURES
+    shape = serializers.KeyFigures
+
+
+class DashboardView(SummaryView):
+    """Everything that the dashboard shows of an app: each summary under its name."""
+
+    name = "dashboard"
+    summary = dashboard.DASHBOARD
+    params = ByTimeParams
+    shape = serializers.Dashboard

@@ -1,4 +1,4 @@
-"""The API, under /v1/, at PeerMetrics' own addresses."""
+"""The addresses under /v1/. They are PeerMetrics' own."""
 
 from django.urls import path, re_path
 from drf_spectacular.utils import extend_schema
@@ -7,11 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.list_views import LISTS
-from api.password_views import PasswordView
+from api import summary_views as summaries
+from api.access.password_views import PasswordView
+from api.access.session_views import SessionView
+from api.lists import views as lists
 from api.schema_view import schema
-from api.session_views import SessionView
-from api.summary_views import SUMMARIES
 
 
 @extend_schema(exclude=True)
@@ -19,13 +19,30 @@ class NothingHereView(APIView):
     """A JSON 404 for any other address, instead of the dashboard's page."""
 
     def get(self, request: Request) -> Response:
-        raise NotFound("There is no such address. /v1/schema describes those that there are.")
+        raise NotFound("There is no such address. /v1/schema describes the addresses.")
 
 
 urlpatterns = [
+    path("dashboard", summaries.DashboardView.as_view()),
+    path("key-figures", summaries.KeyFiguresView.as_view()),
+    path("filters", summaries.FilterOptionsView.as_view()),
+    path("conferences/summary", summaries.ConferencesSummaryView.as_view()),
+    path("conferences/duration-summary", summaries.DurationsSummaryView.as_view()),
+    path("conferences/participant-count-summary", summaries.ParticipantCountsSummaryView.as_view()),
+    path("issues/summary", summaries.IssuesSummaryView.as_view()),
+    path("issues/gum-summary", summaries.GumErrorsSummaryView.as_view()),
+    path("connections/summary", summaries.ConnectionTypesSummaryView.as_view()),
+    path("connections/setup-time-summary", summaries.SetupTimesSummaryView.as_view()),
+    path("sessions/summary", summaries.SessionsSummaryView.as_view()),
+    path("apps", lists.AppsView.as_view()),
+    path("conferences", lists.ConferencesView.as_view()),
+    path("conferences/<uuid:conference_id>", lists.ConferenceView.as_view()),
+    path("sessions", lists.SessionsView.as_view()),
+    path("connections", lists.ConnectionsView.as_view()),
+    path("issues", lists.IssuesView.as_view()),
+    path("participants", lists.ParticipantsView.as_view()),
     path("session", SessionView.as_view()),
     path("session/password", PasswordView.as_view()),
-    *(path(address, view.as_view()) for address, view in {**SUMMARIES, **LISTS}.items()),
     path("schema", schema),
     re_path("", NothingHereView.as_view()),
 ]

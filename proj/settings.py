@@ -4,7 +4,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from api.client_address import TRUSTED_SCHEME
+from api.access.client_address import TRUSTED_SCHEME
 from proj import env, logs
 from proj.env import (  # noqa: F401  read by Django under these names
     ALLOWED_HOSTS,
@@ -46,12 +46,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "api.client_address.believe_scheme_of_trusted_proxies",
+    "api.access.client_address.believe_scheme_of_trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "proj.headers.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "api.address_limit.limit_addresses",
+    "api.access.address_limit.limit_addresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -150,10 +150,10 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"  # Vite's 
 REST_FRAMEWORK = {
     # The token comes first so that a request without either is answered 401, not 403.
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "api.authentication.TokenAuthentication",
-        "api.authentication.SessionAuthentication",
+        "api.access.authentication.TokenAuthentication",
+        "api.access.authentication.SessionAuthentication",
     ],
-    "DEFAULT_THROTTLE_CLASSES": ["api.throttles.CallerThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.access.throttles.CallerThrottle"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["api.parsers.ObjectParser"],

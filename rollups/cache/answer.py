@@ -11,7 +11,7 @@ from datetime import datetime
 
 from rollups.cache import store
 from rollups.cache.compute import compute, one_moment
-from rollups.cache.misses import TooBusy, computing
+from rollups.cache.misses import TooBusy, place_for
 from rollups.cache.store import Entry, key_of
 from rollups.reading.query import SummaryQuery
 from rollups.reading.snapshot import Summary
@@ -54,7 +54,7 @@ def answer(
     if stored and stored.is_fresh:
         return Answer(stored.entry, "hit")
     try:
-        with computing(who), database.asked():
+        with place_for(who), database.asked():
             return _computed(summary, query, bypass=bypass)
     except (ServerAway, TooBusy):
         if stored is None:

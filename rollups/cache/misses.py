@@ -1,4 +1,9 @@
-"""Computing on a miss, bounded, so that one client's misses leave the threads to others' hits."""
+"""A bound on how much a process computes at once, so that misses leave threads to hits.
+
+Semaphores, one for each caller and one for the process, do not suffice: a slow query would keep its
+place, and any number of threads could wait. A connection limit in a proxy cannot tell a miss from a
+hit, and would refuse both.
+"""
 
 import threading
 import time
@@ -11,18 +16,18 @@ from rollups.servers.database import patience
 
 
 class TooBusy(Exception):
-    """Too much is being computed already; the same question can be asked again in a second."""
+    """Too much is being computed. The client may ask again in a second."""
 
 
 class Places:
-    """Of each process: `at_once` blocks run, one for each caller, and `waiting` more may wait.
+    """The places of one process. `at_once` blocks run, one of each caller. `waiting` more may wait.
 
-    A block that has run for `slow` seconds waits for PostgreSQL, and needs little of ours. It goes
-    on beside the others: as many slow ones as `at_once`. So a table that somebody has locked does
-    not keep those waiting who ask for something else.
+    A block that has run for `slow` seconds frees its place and runs on. It waits for PostgreSQL,
+    perhaps for a locked table, and needs little of the process. So it does not delay questions
+    about other tables. At most twice `at_once` blocks run, slow ones included.
 
-    A thread that waits is lost to hits too. So a caller who finds no place to wait in is refused at
-    once, and nobody waits for longer than `seconds`.
+    A waiting thread cannot answer hits. So if all places to wait are taken, a block is refused at
+    once. No block waits longer than `seconds`.
     """
 
     def __init__(self, *, at_once: int, waiting: int, seconds: float, slow: float) -> None:
@@ -31,12 +36,13 @@ class Places:
         self._seconds = seconds
         self._slow = slow
         self._changed = threading.Condition()
-        self._slow_at: dict[Hashable, float] = {}  # of those that run; of the monotonic clock
+        # For each caller whose block runs: when it becomes slow, by the monotonic clock.
+        self._slow_at: dict[Hashable, float] = {}
         self._waiting = 0
 
     @contextmanager
     def taken(self, who: Hashable) -> Iterator[None]:
-        """Run the block on behalf of `who`. Raise TooBusy if there is no place for it."""
+        """Run the block for the caller `who`. Raise TooBusy if it gets no place."""
         with self._changed:
             if not self._is_free(who):
                 self._wait(who)
@@ -49,7 +55,7 @@ class Places:
                 self._changed.notify_all()
 
     def hold(self, seconds: float) -> None:
-        """Wait, if there is a place to wait in; some are left to those who wait for their turn."""
+        """Sleep in a place to wait. Two of these are left to blocks; without a free one, return."""
         with self._changed:
             if self._waiting >= self._most_waiting - 2:
                 return
@@ -64,7 +70,7 @@ class Places:
         return who not in self._slow_at and quick < self._at_once and running < 2 * self._at_once
 
     def _become_slow(self) -> Iterator[float]:
-        """In how many seconds those that run become slow, of those that are not."""
+        """For each block that is not slow: the seconds until it is."""
         now = time.monotonic()
         return (slow_at - now for slow_at in self._slow_at.values() if slow_at > now)
 
@@ -78,29 +84,28 @@ class Places:
                 left = end - time.monotonic()
                 if left <= 0:
                     raise TooBusy
-                # Nobody tells when a block becomes slow.
+                # Nothing notifies us when a block becomes slow, so we wait no longer than that.
                 self._changed.wait(min([left, *self._become_slow()]))
         finally:
             self._waiting -= 1
 
 
-# Of the web server's twelve threads two are always left: for hits.
+# A process has twelve threads: 2 + 2 (slow) + 6 (waiting) leave two, for hits.
 _PLACES = Places(at_once=2, waiting=6, seconds=5, slow=2)
 
-_HELD = 0.25  # seconds
+_HELD = 0.25  # seconds that a refusal is held back
 
 
 @contextmanager
-def computing(who: Hashable) -> Iterator[None]:
-    """Compute an answer on behalf of `who`, any key of a caller, in QUERY_TIMEOUT_SECONDS.
+def place_for(who: Hashable) -> Iterator[None]:
+    """Run a block that computes an answer for the caller `who`, within QUERY_TIMEOUT_SECONDS.
 
-    Raise TooBusy if there is too much of it. Such blocks do not nest.
+    `who`: any key of the caller. Raise TooBusy if there is no place. These blocks do not nest.
     """
     with _PLACES.taken(who), patience(settings.QUERY_TIMEOUT_SECONDS):
         yield
 
 
 def hold_back() -> None:
-    """Let a client that is refused wait for a moment. One that ignores 429 retries at once, and
-    answering that would slow others."""
+    """Delay a refusal by 250 ms. Clients that ignore 429 retry at once, and that slows others."""
     _PLACES.hold(_HELD)

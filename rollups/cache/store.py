@@ -1,10 +1,11 @@
 """Finished answers in Redis: one hash for each, read and written by one command.
 
-An entry outlives its time: it counts as fresh for its TTL, and is kept for LIFE, to be given where
-PostgreSQL is away. Its age is told by Redis alone, from what is left of its life, so that no two
-machines' clocks are compared. Entries that nobody warms are bounded in number for each app.
+An entry is fresh for its TTL. It is kept for LIFE, and used while PostgreSQL is away. Redis tells
+its age, from what is left of its life, so no clocks of two machines are compared.
+(`api.access.credential_cache` says why it does this in another way.) The number of entries that are
+not kept warm is bounded for each app.
 
-Where Redis is away, nothing is found and nothing stored.
+While Redis is away, nothing is found and nothing stored.
 """
 
 import gzip

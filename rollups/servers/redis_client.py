@@ -4,6 +4,7 @@ A hung server would cost its timeout for every command of every request. So a co
 and one attempt, and after a failure none is sent for some seconds.
 """
 
+import threading
 from collections.abc import Callable
 from functools import cache
 from typing import TypeVar
@@ -19,6 +20,7 @@ TIMEOUT = 0.25  # seconds for one command
 T = TypeVar("T")
 
 breaker = Breaker(redis.RedisError, seconds=5)
+_making = threading.Lock()
 
 
 def ask(command: Callable[["redis.Redis"], T]) -> T:
@@ -30,8 +32,18 @@ def ask(command: Callable[["redis.Redis"], T]) -> T:
         return command(client())
 
 
-@cache
 def client() -> "redis.Redis":
+    """The one client of this process.
+
+    `cache` alone would make one for each thread that asks first, and keep the last. The others are
+    collected, and then redis-py closes the connections of their pools, which `limits` may use.
+    """
+    with _making:
+        return _made()
+
+
+@cache
+def _made() -> "redis.Redis":
     return impatient(settings.REDIS_URL)
 
 

@@ -1,4 +1,4 @@
-"""What Schemathesis' command loads before it asks the API."""
+"""Schemathesis loads these hooks before it asks the API."""
 
 import os
 from typing import Any
@@ -11,16 +11,17 @@ from schemathesis import Case, HookContext
 ZONES = ("UTC", "Europe/Berlin", "Asia/Kathmandu", "Pacific/Apia", "Etc/GMT+12")
 schemathesis.openapi.format("iana-time-zone", st.sampled_from(ZONES))
 
-COMPUTED: set[str] = set()  # operations
+ASKED: set[str] = set()  # operations that were asked once
 SERVER = redis.Redis.from_url(os.environ["REDIS_URL"])
 
 
 @schemathesis.hook
 def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> None:
-    """Valid parameters may exclude each other, which OpenAPI cannot say: leave one side out.
+    """Make a request that the schema allows one that the API accepts.
 
-    Each operation is asked once to compute anew, which takes long. Attempts to log in and to change
-    a password are not counted: the eleventh is to be read too.
+    Some parameters exclude each other, and OpenAPI cannot say so: one of them is removed. no_cache
+    is slow, so each operation gets it once only. The limits of attempts to log in and to change a
+    password are reset, because the eleventh attempt must be read too.
     """
     query = case.query
     if case.meta and case.meta.generation.mode.is_positive and query:
@@ -31,9 +32,9 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> Non
         if query.get("group_by") == "hour":
             query["range"] = "24h"
             leave_out(query, "created_at_gte", "created_at_lte")
-        if query.get("no_cache") and case.operation.label in COMPUTED:
+        if query.get("no_cache") and case.operation.label in ASKED:
             leave_out(query, "no_cache")
-        COMPUTED.add(case.operation.label)
+        ASKED.add(case.operation.label)
     if case.method in {"POST", "PUT"}:
         SERVER.delete(*SERVER.keys("limit:*") or ["none"])
 

@@ -1,4 +1,4 @@
-"""What is sent to log in or to change a password: a small JSON object, or a 4xx that says why."""
+"""Bodies of a log-in and of a new password: a small JSON object is read, all else gets a 4xx."""
 
 import json
 from typing import Any
@@ -63,13 +63,15 @@ def test_a_body_that_is_no_json_object_is_refused(known: APIClient, body: bytes)
 
 
 @pytest.mark.parametrize("body", [b"[" * 100_000, b'{"username": "%s"}' % (b"x" * 20_000)])
-def test_a_body_that_is_too_large_is_refused_unread(known: APIClient, body: bytes) -> None:
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(
+    known: APIClient, body: bytes
+) -> None:
     for response in sent(known, body):
         assert (response.status_code, response.json()["error_code"]) == (413, "body_too_large")
 
 
 @pytest.mark.parametrize("value", NO_STRINGS.values(), ids=NO_STRINGS)
-def test_what_is_no_string_is_named(known: APIClient, value: object) -> None:
+def test_a_value_that_is_no_string_is_named(known: APIClient, value: object) -> None:
     bodies = {"username": value, "password": "x"}, {"current_password": value, "new_password": "x"}
     login, change = (sent(known, json.dumps(body).encode()) for body in bodies)
 
@@ -78,7 +80,7 @@ def test_what_is_no_string_is_named(known: APIClient, value: object) -> None:
 
 
 @pytest.mark.parametrize("charset", ["latin-1", "utf-16", "hex", "nonsense"])
-def test_json_is_utf_8_whatever_charset_is_named(superuser: User, charset: str) -> None:
+def test_json_is_read_as_utf_8_if_another_charset_is_named(superuser: User, charset: str) -> None:
     body = b'{"username": "ada", "password": "correct horse battery staple"}'
 
     response = APIClient().post(
@@ -91,13 +93,13 @@ def test_json_is_utf_8_whatever_charset_is_named(superuser: User, charset: str) 
 @pytest.mark.parametrize(
     "content_type", ["text/plain", "multipart/form-data; boundary=x", "text/html; charset=hex"]
 )
-def test_what_is_not_json_is_refused(known: APIClient, content_type: str) -> None:
+def test_a_body_that_is_not_json_is_refused(known: APIClient, content_type: str) -> None:
     for response in sent(known, b"username=ada", content_type):
         assert 400 <= response.status_code < 500
         assert response["Content-Type"] == "application/problem+json"
 
 
-def test_no_body_at_all_lacks_what_is_needed(anybody: APIClient) -> None:
+def test_an_empty_body_lacks_the_parameters(anybody: APIClient) -> None:
     response = anybody.post("/v1/session", b"", content_type="application/json")
 
     assert (response.status_code, response.json()["error_code"]) == (400, "missing_parameters")

@@ -101,8 +101,10 @@ def test_days_are_those_of_the_zone(client: APIClient, app_id: UUID) -> None:
     assert ask(client, app_id) == [counts("2026-12-31", success=2)]
 
 
-def test_hours_tell_the_offset_also_where_one_is_repeated(client: APIClient, app_id: UUID) -> None:
-    for hour in (0, 1):  # 02:30 by summer time, 02:30 by winter time
+def test_hours_have_their_offset_so_a_repeated_one_is_clear(
+    client: APIClient, app_id: UUID
+) -> None:
+    for hour in (0, 1):  # 02:30 in summer time, 02:30 in winter time
         raw.conference(app_id, datetime(2026, 10, 25, hour, 30, tzinfo=UTC))
 
     assert ask(
@@ -163,7 +165,7 @@ def test_one_session_must_match_every_dimension(client: APIClient, app_id: UUID)
     assert ask(client, app_id, browser="Chrome", os="Windows") == []
 
 
-def test_an_inactive_session_lets_no_conference_pass(client: APIClient, app_id: UUID) -> None:
+def test_a_conference_does_not_pass_by_an_inactive_session(client: APIClient, app_id: UUID) -> None:
     conference = raw.conference(app_id)
     raw.session(conference, raw.participant(app_id), is_active=False)
 
@@ -175,7 +177,7 @@ def test_an_inactive_session_lets_no_conference_pass(client: APIClient, app_id: 
     [None, {}, [], "Chrome", 7, {"browser": "Chrome"}, {"browser": ["Chrome"]},
      {"browser": {"name": ["Chrome"]}}, {"browser": {"name": " \u00a0\n"}}],
 )  # fmt: skip
-def test_what_is_no_name_is_unknown(client: APIClient, app_id: UUID, platform: Any) -> None:
+def test_a_value_that_is_no_name_is_unknown(client: APIClient, app_id: UUID, platform: Any) -> None:
     conference = raw.conference(app_id)
     raw.session(conference, raw.participant(app_id), platform=Json(platform), geo_ip=Json(platform))
     unknown = dict.fromkeys(("browser", "os", "country", "app_version"), "Unknown")
@@ -206,7 +208,7 @@ def test_an_answer_is_stored_and_served_from_the_cache(client: APIClient, app_id
     assert first["X-As-Of"] == second["X-As-Of"]
 
 
-def test_no_cache_refreshes_what_is_queued_and_renews_the_cache(
+def test_no_cache_refreshes_queued_changes_and_renews_the_cache(
     client: APIClient, app_id: UUID
 ) -> None:
     assert ask(client, app_id) == []

@@ -1,6 +1,6 @@
-"""The API keeps what its schema promises, whatever its clients send: asked by Schemathesis.
+"""Schemathesis asks the API, and compares its answers with the schema.
 
-A real web server, a login, and an app in which everything that is counted has happened.
+It asks a real web server with a login. The app has a row of everything that is counted.
 """
 
 import subprocess
@@ -24,14 +24,14 @@ CSRF = "a" * 32
 
 @pytest.fixture
 def website(database: None, tmp_path: Path) -> Iterator[str]:
-    """The URL of a web server that takes any number of requests."""
+    """The URL of a web server without a limit of requests."""
     port = free_port()
     environ = {**environment(), "RATE_LIMIT_PER_MINUTE": "1000000"}
     with running(product(port, environ)[:1], tmp_path):
         yield f"http://127.0.0.1:{port}"
 
 
-def test_the_api_keeps_what_its_schema_promises(website: str, superuser: User) -> None:
+def test_the_answers_are_as_the_schema_says(website: str, superuser: User) -> None:
     app_id = raw.app()
     busy_app(app_id)
     session = Session.objects.earliest("created_at")
@@ -50,7 +50,7 @@ def test_the_api_keeps_what_its_schema_promises(website: str, superuser: User) -
             *("run", "api/openapi.yaml", "--url", website),
             *("--phases", "coverage,fuzzing"),
             *("--header", f"Authorization:Token {token}"),
-            # Nobody's browser is misused here.
+            # So that no request is refused for its CSRF token.
             *("--header", f"Cookie:csrftoken={CSRF}", "--header", f"X-CSRFToken:{CSRF}"),
         ],
         cwd=ROOT,

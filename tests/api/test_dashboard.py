@@ -1,4 +1,4 @@
-"""GET /v1/dashboard: every summary in one answer, which is cached as one."""
+"""GET /v1/dashboard: every summary in one answer. The cache holds it as one entry."""
 
 from uuid import UUID
 
@@ -26,7 +26,7 @@ LARGEST = 50_000  # bytes
 
 @pytest.fixture
 def app_id() -> UUID:
-    """An app with sessions from more cities than an answer holds."""
+    """An app with sessions from more cities than an answer may hold."""
     app_id = raw.app()
     person = raw.participant(app_id)
     conference = raw.conference(app_id)

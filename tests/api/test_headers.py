@@ -1,4 +1,4 @@
-"""What every answer tells the browser about itself, and HTTPS where settings say so."""
+"""Headers of every answer, and HTTPS if the settings say so."""
 
 import os
 import subprocess
@@ -60,13 +60,13 @@ def get(address: str, peer: str, scheme: str | None = None) -> Any:
 
 
 @pytest.mark.usefixtures("https_alone")
-def test_plain_http_is_sent_on_to_https() -> None:
+def test_plain_http_is_redirected_to_https() -> None:
     for answer in (get("/login", "10.0.0.1", "http"), get("/login", "10.0.0.1")):
         assert (answer.status_code, answer["Location"]) == (301, "https://rollups.example/login")
 
 
 @pytest.mark.usefixtures("https_alone")
-def test_https_is_what_a_trusted_proxy_says_and_nobody_else() -> None:
+def test_only_a_trusted_proxy_can_say_that_a_request_is_https() -> None:
     trusted, forged = get("/v1/session", "10.0.0.1", "https"), get("/", "10.0.0.2", "https")
 
     assert (trusted.status_code, trusted["Strict-Transport-Security"]) == (204, "max-age=3600")
@@ -74,7 +74,7 @@ def test_https_is_what_a_trusted_proxy_says_and_nobody_else() -> None:
 
 
 @pytest.mark.usefixtures("https_alone")
-def test_probes_and_scrapes_come_by_plain_http() -> None:
+def test_probes_and_scrapes_may_use_plain_http() -> None:
     statuses = {
         address: get(address, "127.0.0.1").status_code for address in ("/livez", "/metrics")
     }
@@ -90,7 +90,7 @@ def production() -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines)
 
 
-def test_the_documented_settings_of_production_pass_djangos_check_of_deployments() -> None:
+def test_the_documented_settings_of_production_pass_djangos_deployment_check() -> None:
     given = production()
     assert {"SECURE_COOKIES", "SSL_REDIRECT", "HSTS_SECONDS", "TRUSTED_PROXIES"} <= given.keys()
     own = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL")}

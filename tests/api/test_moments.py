@@ -1,4 +1,4 @@
-"""Days and moments in a query: ISO 8601's extended form, and nothing else that Python reads."""
+"""Days and moments in a query: ISO 8601's extended form only. Python reads more forms."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -7,7 +7,7 @@ import pytest
 from rest_framework import serializers
 from rest_framework.test import APIClient
 
-from api.list_params import DayField
+from api.lists.params import DayField
 from api.params import BoundField, moment_of
 from tests import raw
 
@@ -26,7 +26,9 @@ NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 @pytest.mark.parametrize("given", NO_MOMENTS)
 @pytest.mark.parametrize("field", [BoundField(), DayField()])
-def test_what_is_no_moment_is_refused_by_a_short_message(field: BoundField, given: str) -> None:
+def test_a_text_that_is_no_moment_is_refused_with_a_short_message(
+    field: BoundField, given: str
+) -> None:
     with pytest.raises(serializers.ValidationError) as refused:
         field.run_validation(given)
 
@@ -62,7 +64,7 @@ def test_a_date_is_its_first_instant_or_a_day() -> None:
     "parameter", ["created_at_gte", "range", "timezone", "day", "status", "sort", "limit", "appId"]
 )
 @pytest.mark.usefixtures("database")
-def test_no_message_gives_back_all_that_was_sent(client: APIClient, parameter: str) -> None:
+def test_a_message_does_not_quote_all_of_a_long_value(client: APIClient, parameter: str) -> None:
     response = client.get("/v1/conferences", {"appId": str(raw.app()), parameter: "1" * 3_000})
 
     assert (response.status_code, response.json()["parameter"]) == (400, parameter)

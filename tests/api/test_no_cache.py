@@ -1,4 +1,4 @@
-"""no_cache=true: what a request refreshes, and what it leaves; and who may send it."""
+"""no_cache=true: what the request refreshes, what it leaves to the worker, who may send it."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -32,7 +32,7 @@ def asked(app_id: UUID) -> dict[str, str]:
 
 @pytest.fixture
 def browser(client: APIClient) -> APIClient:
-    """With a superuser's session, in front of a server that looks for forgery."""
+    """A client with a superuser's session. The server checks its CSRF tokens."""
     browser = APIClient(enforce_csrf_checks=True)
     browser.force_login(User.objects.get(username="root"))
     return browser
@@ -64,7 +64,7 @@ def test_it_refreshes_for_a_bounded_time(
     assert response["X-As-Of"] > (oldest - timedelta(seconds=1)).isoformat()
 
 
-def test_it_leaves_the_days_of_an_emptied_table_to_the_backfill(
+def test_it_leaves_the_days_of_a_truncated_table_to_the_backfill(
     client: APIClient, app_id: UUID, asked: dict[str, str]
 ) -> None:
     raw.conference(app_id)
@@ -77,7 +77,7 @@ def test_it_leaves_the_days_of_an_emptied_table_to_the_backfill(
     assert len(days.pending()) == 1
 
 
-def test_a_session_needs_the_csrf_token_for_it_as_for_a_post(
+def test_a_session_needs_a_csrf_token_for_it_as_for_a_post(
     browser: APIClient, app_id: UUID, asked: dict[str, str]
 ) -> None:
     raw.conference(app_id)
@@ -98,7 +98,7 @@ def test_a_session_needs_no_csrf_token_to_read(browser: APIClient, app_id: UUID)
     assert browser.get(ADDRESS, {"appId": str(app_id)}).status_code == 200
 
 
-def test_a_token_is_sent_by_nobody_else_and_needs_no_csrf_token(
+def test_a_request_with_a_token_needs_no_csrf_token(
     browser: APIClient, asked: dict[str, str]
 ) -> None:
     token = Token.objects.create(user=User.objects.get(username="root"))

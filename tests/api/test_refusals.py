@@ -1,6 +1,6 @@
-"""What is refused before any view sees it is refused in JSON, and never by a 500.
+"""Requests that are refused before a view sees them get a JSON error, and never a 500.
 
-Asked through the WSGI application: the log of requests, outside all middleware, is part of it.
+The tests call the WSGI application, because the log of requests is outside all middleware.
 """
 
 import io
@@ -24,7 +24,7 @@ ADDRESSES = ["/v1/session", "/v1/conferences/summary", "/v1/nothing", "/admin/lo
 
 
 class Answer:
-    """What a WSGI application answers to a request."""
+    """The answer of the WSGI application to a request."""
 
     def __init__(self, address: str, query: str = "", body: bytes = b"", **environ: Any) -> None:
         given = {
@@ -60,7 +60,7 @@ def test_too_many_parameters_are_a_json_400(address: str) -> None:
     assert (answer.status, answer.code) == (400, "too_many_parameters")
 
 
-def test_the_log_of_a_request_with_too_many_parameters_makes_no_500() -> None:
+def test_the_log_of_a_request_with_too_many_parameters_causes_no_500() -> None:
     assert Answer("/nothing/here", TOO_MANY).status == 404
 
 
@@ -84,7 +84,7 @@ def test_a_host_that_is_not_allowed_is_a_json_400(address: str) -> None:
         "\xff",
     ],
 )
-def test_no_content_type_makes_a_500(address: str, content_type: str) -> None:
+def test_no_content_type_causes_a_500(address: str, content_type: str) -> None:
     for query in ("appId=%41", "appId=%FF"):
         assert Answer(address, query, CONTENT_TYPE=content_type).status < 500
     assert Answer(address, body=b"a=%41", CONTENT_TYPE=content_type).status < 500
@@ -112,13 +112,13 @@ def test_forms_that_are_too_large_or_broken_are_refused_in_json() -> None:
     assert (broken.status, broken.code) == (400, "invalid_request")
 
 
-def test_deeply_nested_json_of_somebody_unknown_is_a_400() -> None:
+def test_deeply_nested_json_without_a_login_is_a_400() -> None:
     answer = with_csrf(b"[" * 10_000, "application/json")
 
     assert (answer.status, answer.code) == (400, "invalid_body")
 
 
-def test_what_a_message_quotes_is_cut() -> None:
+def test_a_long_quotation_in_a_message_is_cut() -> None:
     long = "x" * 3_000
     forbidden = Answer("/v1/session", body=b"{}", HTTP_ORIGIN=f"https://{long}.example")
     unknown = with_csrf(b"{}", f"application/{long}")
@@ -158,7 +158,7 @@ urlpatterns = [path("v1/fails", fails)]
 handler500 = errors.server_error
 
 
-def test_an_error_of_ours_is_json_too(settings: Settings) -> None:
+def test_an_unexpected_error_is_json_too(settings: Settings) -> None:
     settings.ROOT_URLCONF = __name__
 
     response = Client(raise_request_exception=False).get("/v1/fails")

@@ -1,4 +1,4 @@
-"""The OpenAPI schema: complete, and the file that the dashboard's types are made from."""
+"""The OpenAPI schema is complete. The dashboard's types are generated from its file."""
 
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def test_the_schema_is_given_to_everybody_as_it_was_generated() -> None:
 
 
 @pytest.mark.usefixtures("database")
-def test_nobody_makes_the_server_generate_the_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_request_makes_the_server_generate_the_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SchemaGenerator, "get_schema", None)
 
     assert APIClient().get("/v1/schema").status_code == 200

@@ -197,7 +197,7 @@ def test_where_too_much_is_computed_an_old_answer_is_given_and_a_new_question_re
     places = misses.Places(at_once=1, waiting=0, seconds=1, slow=60)
     monkeypatch.setattr(misses, "_PLACES", places)
 
-    with misses.computing("somebody"):
+    with misses.place_for("somebody"):
         stale = answer(CONFERENCES, by_day(app_id))
         with pytest.raises(misses.TooBusy):
             answer(CONFERENCES, by_day(app_id, zone="Asia/Tokyo"))

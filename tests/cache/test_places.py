@@ -1,4 +1,4 @@
-"""How much is computed at once, and for whom; everybody else is refused in time."""
+"""Places: how much is computed at once and for whom. All others wait, or are refused in time."""
 
 import threading
 import time
@@ -12,7 +12,7 @@ from tests.waiting import PATIENCE, until
 
 
 class Room:
-    """Places, and threads that hold one until they are let go."""
+    """Places, and threads that hold a place until the event `let_go`."""
 
     def __init__(self, threads: ThreadPoolExecutor, places: Places) -> None:
         self._threads = threads
@@ -45,7 +45,7 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 @pytest.fixture
 def room(threads: ThreadPoolExecutor) -> Iterator[Room]:
-    """Two compute at once, and two more wait, for longer than a test."""
+    """Two compute at once, and two more may wait, longer than a test takes."""
     room = Room(threads, Places(at_once=2, waiting=2, seconds=10 * PATIENCE, slow=20 * PATIENCE))
     yield room
     room.let_go.set()
@@ -60,7 +60,7 @@ def test_two_callers_compute_at_once_and_a_third_waits_for_its_turn(room: Room) 
 
     room.let_go.set()
 
-    assert third.result(PATIENCE)  # told, not left to wait until the bound
+    assert third.result(PATIENCE)  # it was notified, long before the bound
 
 
 def test_one_caller_has_one_place_and_leaves_the_other_to_others(room: Room) -> None:
@@ -75,7 +75,7 @@ def test_one_caller_has_one_place_and_leaves_the_other_to_others(room: Room) -> 
     assert again.result(PATIENCE)
 
 
-def test_whoever_finds_no_place_to_wait_in_is_refused_at_once(room: Room) -> None:
+def test_a_caller_who_finds_no_place_to_wait_is_refused_at_once(room: Room) -> None:
     assert room.enter("ada").result(PATIENCE)
     waiting = [room.enter("ada") for _ in range(2)]
     room.until_waiting(2)
@@ -93,7 +93,7 @@ def test_nobody_waits_longer_than_the_bound() -> None:
     assert time.monotonic() - began >= 0.2
 
 
-def test_the_refused_are_held_back() -> None:
+def test_a_refusal_is_held_back() -> None:
     began = time.monotonic()
     Places(at_once=1, waiting=3, seconds=10, slow=60).hold(0.2)
 
@@ -102,13 +102,13 @@ def test_the_refused_are_held_back() -> None:
 
 @pytest.fixture
 def slow_room(threads: ThreadPoolExecutor) -> Iterator[Room]:
-    """Whoever computes for half a second gives up the place to somebody else."""
+    """A block that has run for half a second frees its place."""
     room = Room(threads, Places(at_once=2, waiting=2, seconds=PATIENCE, slow=0.5))
     yield room
     room.let_go.set()
 
 
-def test_those_who_take_long_do_not_keep_others_waiting_for_as_long(slow_room: Room) -> None:
+def test_slow_blocks_do_not_keep_others_waiting(slow_room: Room) -> None:
     began = time.monotonic()
     assert slow_room.enter("ada").result(PATIENCE)
     assert slow_room.enter("bob").result(PATIENCE)
@@ -119,7 +119,7 @@ def test_those_who_take_long_do_not_keep_others_waiting_for_as_long(slow_room: R
     assert time.monotonic() - began >= 0.5  # by then the first two are slow
 
 
-def test_of_those_who_take_long_there_are_not_ever_more(slow_room: Room) -> None:
+def test_the_number_of_slow_blocks_is_bounded(slow_room: Room) -> None:
     for who in ("ada", "bob", "eve", "joe"):
         assert slow_room.enter(who).result(PATIENCE)
     waiting = [slow_room.enter(who) for who in ("kim", "lea")]
@@ -129,7 +129,7 @@ def test_of_those_who_take_long_there_are_not_ever_more(slow_room: Room) -> None
     assert not any(one.done() for one in waiting)
 
 
-def test_the_refused_who_are_held_back_leave_places_to_those_who_wait_for_their_turn(
+def test_held_back_refusals_leave_places_to_blocks_that_wait(
     threads: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     let_go = threading.Event()

@@ -41,13 +41,13 @@ def own_redis(
     monkeypatch.setattr(redis_client.breaker, "_seconds", PATIENCE)
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL)
     settings.REDIS_URL = f"redis://127.0.0.1:{port}/0"
-    redis_client.client.cache_clear()
+    redis_client._made.cache_clear()
     until(_answers)
     yield process
     process.send_signal(signal.SIGCONT)
     process.kill()
     process.wait()
-    redis_client.client.cache_clear()
+    redis_client._made.cache_clear()
     redis_client.breaker.close()
 
 

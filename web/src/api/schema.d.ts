@@ -65,10 +65,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * `{"data": [{"range": title, "min_sec", "max_sec" or null, "count"}]}`, every bucket.
-         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
-         */
+        /** Conferences by duration */
         get: operations["conferences_duration_summary"];
         put?: never;
         post?: never;
@@ -85,10 +82,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * `{"data": [{"participants", "conferences"}], "total_conferences"}`, ascending.
-         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
-         */
+        /** Conferences by number of participants */
         get: operations["conferences_participant_count_summary"];
         put?: never;
         post?: never;
@@ -105,10 +99,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * `{"data": [{"date", "success", "warning", "error", "ongoing", "total"}]}`, ascending.
-         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
-         */
+        /** Conferences of each day or hour, by status */
         get: operations["conferences_summary"];
         put?: never;
         post?: never;
@@ -125,10 +116,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Active connections, oldest first; at least one id is needed
-         * @description Rows of one raw table, by the ids of what they belong to.
-         */
+        /** Active connections, oldest first. At least one id is needed */
         get: operations["connections"];
         put?: never;
         post?: never;
@@ -145,10 +133,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * `{"data": [{"range": title, "min_ms", "max_ms" or null, "count"}]}`, every bucket.
-         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
-         */
+        /** Connections by setup time */
         get: operations["connections_setup_time_summary"];
         put?: never;
         post?: never;
@@ -165,10 +150,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * `{"data": [{"name": "Direct", "count"}, {"name": "Relayed", "count"}]}`.
-         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
-         */
+        /** Direct and relayed connections */
         get: operations["connections_summary"];
         put?: never;
         post?: never;
@@ -185,10 +167,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Everything that the dashboard shows of an app: each summary under its name.
-         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
-         */
+        /** Everything that the dashboard shows of an app: each summary under its name */
         get: operations["dashboard"];
         put?: never;
         post?: never;
@@ -205,10 +184,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * `{"app_version": [{"value", "count"}], "browser": ..., "os": ..., "country": ...}`.
-         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
-         */
+        /** The values to filter by, with the number of conferences of each */
         get: operations["filters"];
         put?: never;
         post?: never;
@@ -225,10 +201,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Active issues, oldest first; at least one id is needed
-         * @description Rows of one raw table, by the ids of what they belong to.
-         */
+        /** Active issues, oldest first. At least one id is needed */
         get: operations["issues"];
         put?: never;
         post?: never;
@@ -245,10 +218,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * `{"data": [{"name", "message", "count"}], "total"}`, most frequent first.
-         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
-         */
+        /** Errors of getUserMedia by name and message. The most frequent first */
         get: operations["issues_gum_summary"];
         put?: never;
         post?: never;
@@ -265,10 +235,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * `{"data": [{"code", "title", "type", "count", "conferences"}]}`, most issues first.
-         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
-         */
+        /** Issues by code, and the conferences that have them. The most frequent first */
         get: operations["issues_summary"];
         put?: never;
         post?: never;
@@ -285,10 +252,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * `{"current": figures, "previous": figures or null}`; null where no period comes before.
-         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
-         */
+        /** Key figures of the range, and of the period before it */
         get: operations["key_figures"];
         put?: never;
         post?: never;
@@ -305,10 +269,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Active participants, oldest first; at least one id is needed
-         * @description Rows of one raw table, by the ids of what they belong to.
-         */
+        /** Active participants, oldest first. At least one id is needed */
         get: operations["participants"];
         put?: never;
         post?: never;
@@ -346,8 +307,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Change the password of whoever is logged in
-         * @description This session stays logged in. Others of the same user end: they are bound to the password. Tokens stay.
+         * Change the password of the user who is logged in
+         * @description This session stays logged in. Other sessions of the user end, because they are bound to the password. Tokens stay valid.
          */
         put: operations["change_password"];
         post?: never;
@@ -364,10 +325,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Active sessions, oldest first; at least one id is needed
-         * @description Rows of one raw table, by the ids of what they belong to.
-         */
+        /** Active sessions, oldest first. At least one id is needed */
         get: operations["sessions"];
         put?: never;
         post?: never;
@@ -384,10 +342,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The four lists of sessions in one; or, grouped by one of them, `{"data": [...]}`.
-         * @description Answers from the cache, or from rollups and facts. X-As-Of tells the moment it is true of.
-         */
+        /** Sessions by browser, operating system, country and city; or by one of them */
         get: operations["sessions_summary"];
         put?: never;
         post?: never;
@@ -484,7 +439,7 @@ export interface components {
             status: (components["schemas"]["StatusEnum"] | components["schemas"]["NullEnum"]) | null;
             participants: string[];
             issues: string[];
-            /** @description PeerMetrics' own page of it, where PEERMETRICS_WEB_URL is set. */
+            /** @description PeerMetrics' page of it, if PEERMETRICS_WEB_URL is set. */
             peermetrics_url: string | null;
         };
         Conferences: {
@@ -633,7 +588,7 @@ export interface components {
         };
         KeyFigures: {
             current: components["schemas"]["Figures"];
-            /** @description Of the period before; null where the range is open. */
+            /** @description Of the period before. Null where the range is open. */
             previous: components["schemas"]["Figures"] | null;
         };
         /** @enum {unknown} */
@@ -706,10 +661,10 @@ export interface components {
         Percentile: {
             /** @description At least so many milliseconds. */
             min_ms: number;
-            /** @description Less than so many; null: no bound is known. */
+            /** @description Less than so many. Null: no bound is known. */
             max_ms: number | null;
         };
-        /** @description An error: PeerMetrics' two fields, and those of RFC 9457. */
+        /** @description An error: PeerMetrics' error_code and message, and the members of RFC 9457. */
         Problem: {
             error_code: string;
             message: string;
@@ -795,9 +750,9 @@ export interface operations {
     apps: {
         parameters: {
             query?: {
-                /** @description Rows of a page, at most 1000: more are cut to that. */
+                /** @description Rows of a page. More than 1000 are cut to 1000. */
                 limit?: number;
-                /** @description Rows to leave out before the page. */
+                /** @description Rows to skip before the page. */
                 offset?: number;
                 /** @description Without limit and offset: which page of 1000 rows. */
                 page?: number;
@@ -810,7 +765,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description `<address>; rel="next"`, where there are more rows than `data` holds. */
+                    /** @description `<address>; rel="next"`, if there are more rows than `data` holds. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -818,7 +773,14 @@ export interface operations {
                     "application/json": components["schemas"]["Apps"];
                 };
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -827,7 +789,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -836,7 +801,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -845,7 +816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -854,7 +825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -865,7 +836,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -881,15 +856,15 @@ export interface operations {
     conferences: {
         parameters: {
             query?: {
-                /** @description The app. Needed unless participantId is given. */
+                /** @description The app. Required unless participantId is given. */
                 appId?: string;
                 /** @description Any of these versions of the app. */
                 app_version?: string[];
                 /** @description Any of these browsers, by name. */
                 browser?: string[];
-                /** @description With a session, that passes the filters, of this browser version. */
+                /** @description With a session of this browser version that passes the filters. */
                 browser_version?: string;
-                /** @description With a session, that passes the filters, in this city. */
+                /** @description With a session in this city that passes the filters. */
                 city?: string;
                 /** @description Only these: repeated, or separated by commas. */
                 conference_ids?: string[];
@@ -908,7 +883,7 @@ export interface operations {
                 created_at_lt?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
                 created_at_lte?: string | unknown | unknown;
-                /** @description Of this day, 2026-11-20, of the time zone; or of the hour that begins then, 2026-11-20T13:00:00+01:00. */
+                /** @description Of this day of the time zone, 2026-11-20. Or of the hour that begins then, 2026-11-20T13:00:00+01:00. */
                 day?: string | unknown | unknown;
                 /** @description Of at least so many seconds. */
                 duration_gte?: number;
@@ -918,22 +893,22 @@ export interface operations {
                 gum_name?: string;
                 /** @description With an issue of this code. */
                 issue_code?: string;
-                /** @description Rows of a page, at most 1000: more are cut to that. */
+                /** @description Rows of a page. More than 1000 are cut to 1000. */
                 limit?: number;
-                /** @description Rows to leave out before the page. */
+                /** @description Rows to skip before the page. */
                 offset?: number;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
-                /** @description With a session, that passes the filters, of this version of its system. */
+                /** @description With a session of this system version that passes the filters. */
                 os_version?: string;
                 /** @description Without limit and offset: which page of 1000 rows. */
                 page?: number;
-                /** @description Those that this participant is a member of. */
+                /** @description Conferences that this participant is a member of. */
                 participantId?: string;
                 /** @description Of exactly so many participants. */
                 participants?: number;
                 /**
-                 * @description Instead of bounds: a range until now.
+                 * @description Instead of bounds: a range that ends now.
                  *
                  *     * `24h` - 24h
                  *     * `7d` - 7d
@@ -941,14 +916,14 @@ export interface operations {
                  *     * `90d` - 90d
                  */
                 range?: "24h" | "7d" | "30d" | "90d";
-                /** @description With this in conference_id or conference_name, in upper or lower case; or with this id. */
+                /** @description With this text in conference_id or conference_name (case is ignored), or with this id. */
                 search?: string;
-                /** @description With a connection that was set up in at least so many milliseconds, and, if setup_time_lt is given as well, in less than that. */
+                /** @description With a connection set up in at least so many milliseconds. With setup_time_lt, one connection must meet both. */
                 setup_time_gte?: number;
                 /** @description With a connection set up in less than so many milliseconds. */
                 setup_time_lt?: number;
                 /**
-                 * @description -: the greatest first. Equal ones by created_at, then by id.
+                 * @description -: the greatest first. Equal conferences by created_at, then by id.
                  *
                  *     * `created_at` - created_at
                  *     * `-created_at` - -created_at
@@ -965,7 +940,7 @@ export interface operations {
                  *     * `ongoing` - ongoing
                  */
                 status?: "success" | "warning" | "error" | "ongoing";
-                /** @description IANA name; days and ranges are this zone's. */
+                /** @description IANA name. Days and ranges are of this zone. */
                 timezone?: string;
             };
             header?: never;
@@ -976,7 +951,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description `<address>; rel="next"`, where there are more rows than `data` holds. */
+                    /** @description `<address>; rel="next"`, if there are more rows than `data` holds. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -984,7 +959,14 @@ export interface operations {
                     "application/json": components["schemas"]["Conferences"];
                 };
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -993,7 +975,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1002,7 +987,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1011,7 +1002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -1020,7 +1011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -1031,7 +1022,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -1063,7 +1058,14 @@ export interface operations {
                     "application/json": components["schemas"]["OneConference"];
                 };
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1072,7 +1074,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1081,7 +1086,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1090,7 +1101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -1099,7 +1110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -1110,7 +1121,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -1138,12 +1153,12 @@ export interface operations {
                 created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
                 created_at_lte?: string | unknown | unknown;
-                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
+                /** @description Refresh the queued changes of the app, compute, and renew the cache. For superusers. With a session, send the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
                 /**
-                 * @description Instead of bounds: a range until now.
+                 * @description Instead of bounds: a range that ends now.
                  *
                  *     * `24h` - 24h
                  *     * `7d` - 7d
@@ -1151,7 +1166,7 @@ export interface operations {
                  *     * `90d` - 90d
                  */
                 range?: "24h" | "7d" | "30d" | "90d";
-                /** @description IANA name; days and ranges are this zone's. */
+                /** @description IANA name. Days and ranges are of this zone. */
                 timezone?: string;
             };
             header?: never;
@@ -1183,7 +1198,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1192,7 +1214,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1201,7 +1226,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            /**
+             * @description * `permission_denied` - The caller may not do this.
+             *     * `csrf_failed` - The request changes something, and its CSRF token is missing or wrong.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1210,7 +1238,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1219,7 +1253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -1228,7 +1262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -1239,7 +1273,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -1267,12 +1305,12 @@ export interface operations {
                 created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
                 created_at_lte?: string | unknown | unknown;
-                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
+                /** @description Refresh the queued changes of the app, compute, and renew the cache. For superusers. With a session, send the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
                 /**
-                 * @description Instead of bounds: a range until now.
+                 * @description Instead of bounds: a range that ends now.
                  *
                  *     * `24h` - 24h
                  *     * `7d` - 7d
@@ -1280,7 +1318,7 @@ export interface operations {
                  *     * `90d` - 90d
                  */
                 range?: "24h" | "7d" | "30d" | "90d";
-                /** @description IANA name; days and ranges are this zone's. */
+                /** @description IANA name. Days and ranges are of this zone. */
                 timezone?: string;
             };
             header?: never;
@@ -1312,7 +1350,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1321,7 +1366,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1330,7 +1378,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            /**
+             * @description * `permission_denied` - The caller may not do this.
+             *     * `csrf_failed` - The request changes something, and its CSRF token is missing or wrong.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1339,7 +1390,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1348,7 +1405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -1357,7 +1414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -1368,7 +1425,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -1403,12 +1464,12 @@ export interface operations {
                  *     * `hour` - hour
                  */
                 group_by?: "day" | "hour";
-                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
+                /** @description Refresh the queued changes of the app, compute, and renew the cache. For superusers. With a session, send the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
                 /**
-                 * @description Instead of bounds: a range until now.
+                 * @description Instead of bounds: a range that ends now.
                  *
                  *     * `24h` - 24h
                  *     * `7d` - 7d
@@ -1416,7 +1477,7 @@ export interface operations {
                  *     * `90d` - 90d
                  */
                 range?: "24h" | "7d" | "30d" | "90d";
-                /** @description IANA name; days and ranges are this zone's. */
+                /** @description IANA name. Days and ranges are of this zone. */
                 timezone?: string;
             };
             header?: never;
@@ -1448,7 +1509,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1457,7 +1525,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1466,7 +1537,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            /**
+             * @description * `permission_denied` - The caller may not do this.
+             *     * `csrf_failed` - The request changes something, and its CSRF token is missing or wrong.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1475,7 +1549,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1484,7 +1564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -1493,7 +1573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -1504,7 +1584,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -1520,9 +1604,9 @@ export interface operations {
     connections: {
         parameters: {
             query?: {
-                /** @description Those of this app. */
+                /** @description Of this app. */
                 appId?: string;
-                /** @description Those of this conference. */
+                /** @description Of this conference. */
                 conferenceId?: string;
                 /** @description From this moment, exclusive. */
                 created_at_gt?: string | unknown | unknown;
@@ -1532,15 +1616,15 @@ export interface operations {
                 created_at_lt?: string | unknown | unknown;
                 /** @description To this moment, inclusive. */
                 created_at_lte?: string | unknown | unknown;
-                /** @description Rows of a page, at most 1000: more are cut to that. */
+                /** @description Rows of a page. More than 1000 are cut to 1000. */
                 limit?: number;
-                /** @description Rows to leave out before the page. */
+                /** @description Rows to skip before the page. */
                 offset?: number;
                 /** @description Without limit and offset: which page of 1000 rows. */
                 page?: number;
-                /** @description Those of this participant. */
+                /** @description Of this participant. */
                 participantId?: string;
-                /** @description Those of this session. */
+                /** @description Of this session. */
                 sessionId?: string;
             };
             header?: never;
@@ -1551,7 +1635,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description `<address>; rel="next"`, where there are more rows than `data` holds. */
+                    /** @description `<address>; rel="next"`, if there are more rows than `data` holds. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -1559,7 +1643,14 @@ export interface operations {
                     "application/json": components["schemas"]["Connections"];
                 };
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1568,7 +1659,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1577,7 +1671,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1586,7 +1686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -1595,7 +1695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -1606,7 +1706,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -1634,12 +1738,12 @@ export interface operations {
                 created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
                 created_at_lte?: string | unknown | unknown;
-                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
+                /** @description Refresh the queued changes of the app, compute, and renew the cache. For superusers. With a session, send the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
                 /**
-                 * @description Instead of bounds: a range until now.
+                 * @description Instead of bounds: a range that ends now.
                  *
                  *     * `24h` - 24h
                  *     * `7d` - 7d
@@ -1647,7 +1751,7 @@ export interface operations {
                  *     * `90d` - 90d
                  */
                 range?: "24h" | "7d" | "30d" | "90d";
-                /** @description IANA name; days and ranges are this zone's. */
+                /** @description IANA name. Days and ranges are of this zone. */
                 timezone?: string;
             };
             header?: never;
@@ -1679,7 +1783,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1688,7 +1799,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1697,7 +1811,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            /**
+             * @description * `permission_denied` - The caller may not do this.
+             *     * `csrf_failed` - The request changes something, and its CSRF token is missing or wrong.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1706,7 +1823,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1715,7 +1838,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -1724,7 +1847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -1735,7 +1858,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -1765,12 +1892,12 @@ export interface operations {
                 created_at_lte?: string | unknown | unknown;
                 /** @description * `type` - type */
                 group_by?: "type";
-                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
+                /** @description Refresh the queued changes of the app, compute, and renew the cache. For superusers. With a session, send the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
                 /**
-                 * @description Instead of bounds: a range until now.
+                 * @description Instead of bounds: a range that ends now.
                  *
                  *     * `24h` - 24h
                  *     * `7d` - 7d
@@ -1778,7 +1905,7 @@ export interface operations {
                  *     * `90d` - 90d
                  */
                 range?: "24h" | "7d" | "30d" | "90d";
-                /** @description IANA name; days and ranges are this zone's. */
+                /** @description IANA name. Days and ranges are of this zone. */
                 timezone?: string;
             };
             header?: never;
@@ -1810,7 +1937,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1819,7 +1953,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1828,7 +1965,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            /**
+             * @description * `permission_denied` - The caller may not do this.
+             *     * `csrf_failed` - The request changes something, and its CSRF token is missing or wrong.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1837,7 +1977,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1846,7 +1992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -1855,7 +2001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -1866,7 +2012,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -1901,12 +2051,12 @@ export interface operations {
                  *     * `hour` - hour
                  */
                 group_by?: "day" | "hour";
-                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
+                /** @description Refresh the queued changes of the app, compute, and renew the cache. For superusers. With a session, send the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
                 /**
-                 * @description Instead of bounds: a range until now.
+                 * @description Instead of bounds: a range that ends now.
                  *
                  *     * `24h` - 24h
                  *     * `7d` - 7d
@@ -1914,7 +2064,7 @@ export interface operations {
                  *     * `90d` - 90d
                  */
                 range?: "24h" | "7d" | "30d" | "90d";
-                /** @description IANA name; days and ranges are this zone's. */
+                /** @description IANA name. Days and ranges are of this zone. */
                 timezone?: string;
             };
             header?: never;
@@ -1946,7 +2096,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1955,7 +2112,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1964,7 +2124,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            /**
+             * @description * `permission_denied` - The caller may not do this.
+             *     * `csrf_failed` - The request changes something, and its CSRF token is missing or wrong.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1973,7 +2136,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1982,7 +2151,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -1991,7 +2160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2002,7 +2171,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2030,12 +2203,12 @@ export interface operations {
                 created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
                 created_at_lte?: string | unknown | unknown;
-                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
+                /** @description Refresh the queued changes of the app, compute, and renew the cache. For superusers. With a session, send the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
                 /**
-                 * @description Instead of bounds: a range until now.
+                 * @description Instead of bounds: a range that ends now.
                  *
                  *     * `24h` - 24h
                  *     * `7d` - 7d
@@ -2043,7 +2216,7 @@ export interface operations {
                  *     * `90d` - 90d
                  */
                 range?: "24h" | "7d" | "30d" | "90d";
-                /** @description IANA name; days and ranges are this zone's. */
+                /** @description IANA name. Days and ranges are of this zone. */
                 timezone?: string;
             };
             header?: never;
@@ -2075,7 +2248,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2084,7 +2264,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2093,7 +2276,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            /**
+             * @description * `permission_denied` - The caller may not do this.
+             *     * `csrf_failed` - The request changes something, and its CSRF token is missing or wrong.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2102,7 +2288,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2111,7 +2303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -2120,7 +2312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2131,7 +2323,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2147,9 +2343,9 @@ export interface operations {
     issues: {
         parameters: {
             query?: {
-                /** @description Those of this app. */
+                /** @description Of this app. */
                 appId?: string;
-                /** @description Those of this conference. */
+                /** @description Of this conference. */
                 conferenceId?: string;
                 /** @description From this moment, exclusive. */
                 created_at_gt?: string | unknown | unknown;
@@ -2159,15 +2355,15 @@ export interface operations {
                 created_at_lt?: string | unknown | unknown;
                 /** @description To this moment, inclusive. */
                 created_at_lte?: string | unknown | unknown;
-                /** @description Rows of a page, at most 1000: more are cut to that. */
+                /** @description Rows of a page. More than 1000 are cut to 1000. */
                 limit?: number;
-                /** @description Rows to leave out before the page. */
+                /** @description Rows to skip before the page. */
                 offset?: number;
                 /** @description Without limit and offset: which page of 1000 rows. */
                 page?: number;
-                /** @description Those of this participant. */
+                /** @description Of this participant. */
                 participantId?: string;
-                /** @description Those of this session. */
+                /** @description Of this session. */
                 sessionId?: string;
             };
             header?: never;
@@ -2178,7 +2374,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description `<address>; rel="next"`, where there are more rows than `data` holds. */
+                    /** @description `<address>; rel="next"`, if there are more rows than `data` holds. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -2186,7 +2382,14 @@ export interface operations {
                     "application/json": components["schemas"]["Issues"];
                 };
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2195,7 +2398,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2204,7 +2410,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2213,7 +2425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -2222,7 +2434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2233,7 +2445,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2261,12 +2477,12 @@ export interface operations {
                 created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
                 created_at_lte?: string | unknown | unknown;
-                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
+                /** @description Refresh the queued changes of the app, compute, and renew the cache. For superusers. With a session, send the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
                 /**
-                 * @description Instead of bounds: a range until now.
+                 * @description Instead of bounds: a range that ends now.
                  *
                  *     * `24h` - 24h
                  *     * `7d` - 7d
@@ -2274,7 +2490,7 @@ export interface operations {
                  *     * `90d` - 90d
                  */
                 range?: "24h" | "7d" | "30d" | "90d";
-                /** @description IANA name; days and ranges are this zone's. */
+                /** @description IANA name. Days and ranges are of this zone. */
                 timezone?: string;
             };
             header?: never;
@@ -2306,7 +2522,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2315,7 +2538,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2324,7 +2550,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            /**
+             * @description * `permission_denied` - The caller may not do this.
+             *     * `csrf_failed` - The request changes something, and its CSRF token is missing or wrong.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2333,7 +2562,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2342,7 +2577,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -2351,7 +2586,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2362,7 +2597,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2392,12 +2631,12 @@ export interface operations {
                 created_at_lte?: string | unknown | unknown;
                 /** @description * `code` - code */
                 group_by?: "code";
-                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
+                /** @description Refresh the queued changes of the app, compute, and renew the cache. For superusers. With a session, send the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
                 /**
-                 * @description Instead of bounds: a range until now.
+                 * @description Instead of bounds: a range that ends now.
                  *
                  *     * `24h` - 24h
                  *     * `7d` - 7d
@@ -2405,7 +2644,7 @@ export interface operations {
                  *     * `90d` - 90d
                  */
                 range?: "24h" | "7d" | "30d" | "90d";
-                /** @description IANA name; days and ranges are this zone's. */
+                /** @description IANA name. Days and ranges are of this zone. */
                 timezone?: string;
             };
             header?: never;
@@ -2437,7 +2676,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2446,7 +2692,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2455,7 +2704,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            /**
+             * @description * `permission_denied` - The caller may not do this.
+             *     * `csrf_failed` - The request changes something, and its CSRF token is missing or wrong.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2464,7 +2716,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2473,7 +2731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -2482,7 +2740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2493,7 +2751,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2521,12 +2783,12 @@ export interface operations {
                 created_at_gte?: string | unknown | unknown;
                 /** @description To this moment, inclusive. ISO 8601. */
                 created_at_lte?: string | unknown | unknown;
-                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
+                /** @description Refresh the queued changes of the app, compute, and renew the cache. For superusers. With a session, send the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
                 /**
-                 * @description Instead of bounds: a range until now.
+                 * @description Instead of bounds: a range that ends now.
                  *
                  *     * `24h` - 24h
                  *     * `7d` - 7d
@@ -2534,7 +2796,7 @@ export interface operations {
                  *     * `90d` - 90d
                  */
                 range?: "24h" | "7d" | "30d" | "90d";
-                /** @description IANA name; days and ranges are this zone's. */
+                /** @description IANA name. Days and ranges are of this zone. */
                 timezone?: string;
             };
             header?: never;
@@ -2566,7 +2828,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2575,7 +2844,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2584,7 +2856,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            /**
+             * @description * `permission_denied` - The caller may not do this.
+             *     * `csrf_failed` - The request changes something, and its CSRF token is missing or wrong.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2593,7 +2868,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2602,7 +2883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -2611,7 +2892,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2622,7 +2903,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2638,9 +2923,9 @@ export interface operations {
     participants: {
         parameters: {
             query?: {
-                /** @description Those of this app. */
+                /** @description Of this app. */
                 appId?: string;
-                /** @description Those of this conference. */
+                /** @description Of this conference. */
                 conferenceId?: string;
                 /** @description From this moment, exclusive. */
                 created_at_gt?: string | unknown | unknown;
@@ -2650,15 +2935,15 @@ export interface operations {
                 created_at_lt?: string | unknown | unknown;
                 /** @description To this moment, inclusive. */
                 created_at_lte?: string | unknown | unknown;
-                /** @description Rows of a page, at most 1000: more are cut to that. */
+                /** @description Rows of a page. More than 1000 are cut to 1000. */
                 limit?: number;
-                /** @description Rows to leave out before the page. */
+                /** @description Rows to skip before the page. */
                 offset?: number;
                 /** @description Without limit and offset: which page of 1000 rows. */
                 page?: number;
-                /** @description Those of this participant. */
+                /** @description Of this participant. */
                 participantId?: string;
-                /** @description Those of this session. */
+                /** @description Of this session. */
                 sessionId?: string;
             };
             header?: never;
@@ -2669,7 +2954,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description `<address>; rel="next"`, where there are more rows than `data` holds. */
+                    /** @description `<address>; rel="next"`, if there are more rows than `data` holds. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -2677,7 +2962,14 @@ export interface operations {
                     "application/json": components["schemas"]["Participants"];
                 };
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2686,7 +2978,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2695,7 +2990,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2704,7 +3005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -2713,7 +3014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2724,7 +3025,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2754,14 +3059,21 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Nobody is. */
+            /** @description Nobody is logged in. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2770,7 +3082,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2779,7 +3094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -2788,7 +3103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2799,7 +3114,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2833,7 +3152,14 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2842,7 +3168,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2851,7 +3180,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            /**
+             * @description * `permission_denied` - The caller may not do this.
+             *     * `csrf_failed` - The request changes something, and its CSRF token is missing or wrong.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2860,7 +3192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -2869,7 +3201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description * `body_too_large` - The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2878,7 +3210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON. */
+            /** @description * `unsupported_media_type` - The body is not JSON. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2887,7 +3219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2898,7 +3230,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2927,7 +3263,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2936,7 +3275,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            /**
+             * @description * `permission_denied` - The caller may not do this.
+             *     * `csrf_failed` - The request changes something, and its CSRF token is missing or wrong.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2945,7 +3287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -2954,7 +3296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2965,7 +3307,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -2998,7 +3344,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3007,7 +3360,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3016,7 +3372,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            /**
+             * @description * `permission_denied` - The caller may not do this.
+             *     * `csrf_failed` - The request changes something, and its CSRF token is missing or wrong.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3025,7 +3384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -3034,7 +3393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
+            /** @description * `body_too_large` - The body is too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3043,7 +3402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON. */
+            /** @description * `unsupported_media_type` - The body is not JSON. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3052,7 +3411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -3063,7 +3422,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -3079,9 +3442,9 @@ export interface operations {
     sessions: {
         parameters: {
             query?: {
-                /** @description Those of this app. */
+                /** @description Of this app. */
                 appId?: string;
-                /** @description Those of this conference. */
+                /** @description Of this conference. */
                 conferenceId?: string;
                 /** @description From this moment, exclusive. */
                 created_at_gt?: string | unknown | unknown;
@@ -3091,15 +3454,15 @@ export interface operations {
                 created_at_lt?: string | unknown | unknown;
                 /** @description To this moment, inclusive. */
                 created_at_lte?: string | unknown | unknown;
-                /** @description Rows of a page, at most 1000: more are cut to that. */
+                /** @description Rows of a page. More than 1000 are cut to 1000. */
                 limit?: number;
-                /** @description Rows to leave out before the page. */
+                /** @description Rows to skip before the page. */
                 offset?: number;
                 /** @description Without limit and offset: which page of 1000 rows. */
                 page?: number;
-                /** @description Those of this participant. */
+                /** @description Of this participant. */
                 participantId?: string;
-                /** @description Those of this session. */
+                /** @description Of this session. */
                 sessionId?: string;
             };
             header?: never;
@@ -3110,7 +3473,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description `<address>; rel="next"`, where there are more rows than `data` holds. */
+                    /** @description `<address>; rel="next"`, if there are more rows than `data` holds. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -3118,7 +3481,14 @@ export interface operations {
                     "application/json": components["schemas"]["Sessions"];
                 };
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3127,7 +3497,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3136,7 +3509,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3145,7 +3524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -3154,7 +3533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -3165,7 +3544,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -3202,12 +3585,12 @@ export interface operations {
                  *     * `city` - city
                  */
                 group_by?: "browser" | "os" | "country" | "city";
-                /** @description Refresh what is queued of the app, compute, and renew the cache. For superusers; by a session, with the header X-CSRFToken. */
+                /** @description Refresh the queued changes of the app, compute, and renew the cache. For superusers. With a session, send the header X-CSRFToken. */
                 no_cache?: boolean;
                 /** @description Any of these operating systems, by name. */
                 os?: string[];
                 /**
-                 * @description Instead of bounds: a range until now.
+                 * @description Instead of bounds: a range that ends now.
                  *
                  *     * `24h` - 24h
                  *     * `7d` - 7d
@@ -3215,7 +3598,7 @@ export interface operations {
                  *     * `90d` - 90d
                  */
                 range?: "24h" | "7d" | "30d" | "90d";
-                /** @description IANA name; days and ranges are this zone's. */
+                /** @description IANA name. Days and ranges are of this zone. */
                 timezone?: string;
             };
             header?: never;
@@ -3247,7 +3630,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description What is sent is malformed, or something is missing. */
+            /**
+             * @description * `missing_parameters` - A required parameter is missing.
+             *     * `invalid_parameters` - A parameter has a value that is not allowed.
+             *     * `invalid_body` - The body is not a JSON object in UTF-8.
+             *     * `too_many_parameters` - There are too many parameters.
+             *     * `invalid_host` - The host name is not one of ALLOWED_HOSTS.
+             *     * `invalid_request` - The request is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3256,7 +3646,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither a token nor a session, or one that is not valid. */
+            /**
+             * @description * `missing_token` - The request has neither a token nor a session.
+             *     * `invalid_token` - The token is not valid.
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3265,7 +3658,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed to this caller; or, where something is changed, the CSRF token is missing. */
+            /**
+             * @description * `permission_denied` - The caller may not do this.
+             *     * `csrf_failed` - The request changes something, and its CSRF token is missing or wrong.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3274,7 +3670,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no such thing that the caller may see. */
+            /**
+             * @description * `app_not_found` - The requested app does not exist, or you are not a member of its organization.
+             *     * `conference_not_found` - The requested conference does not exist, or is of an app you may not see.
+             *     * `participant_not_found` - The requested participant does not exist, or is of an app you may not see.
+             *     * `session_not_found` - The requested session does not exist, or is of an app you may not see.
+             *     * `not_found` - There is no such address.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3283,7 +3685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The answer is JSON, which the client does not take. */
+            /** @description * `not_acceptable` - The answer is JSON, and the client does not accept JSON. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -3292,7 +3694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests. */
+            /** @description * `rate_limited` - Too many requests. */
             429: {
                 headers: {
                     /** @description Seconds after which to ask again. */
@@ -3303,7 +3705,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No answer now: the database is away or takes too long, or too much is being computed. */
+            /**
+             * @description * `database_unavailable` - The database does not answer.
+             *     * `query_timeout` - The answer took too long to compute.
+             *     * `too_busy` - Too many answers are being computed.
+             */
             503: {
                 headers: {
                     /** @description Seconds after which to ask again. */
