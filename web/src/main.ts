@@ -6,9 +6,9 @@ import './design/controls.css'
 import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'
 
-import App from './App.vue'
+import App from './app/App.vue'
 import { queryClient } from './queries/client'
-import { router } from './router'
+import { router } from './app/router'
 
 const app = createApp(App)
 app.use(VueQueryPlugin, { queryClient })

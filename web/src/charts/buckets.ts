@@ -1,7 +1,8 @@
-import { formatCompact, formatCount, formatShare } from '@/format'
+import { formatCompact, formatCount, formatShare } from '@/format/numbers'
 
-import { tooltipHtml } from './html'
+import { totalOf } from './counts'
 import type { Palette } from './palette'
+import { tooltipHtml } from './tooltip'
 import type { ChartOption } from './types'
 
 /** A bar of a distribution. */
@@ -115,9 +116,6 @@ export function tooltipOf(bars: readonly Bucket[], index: number, [one, many]: U
     [title, formatCount(bar.count), formatShare(bar.count, totalOf(bars))],
   ])
 }
-
-export const totalOf = (bars: readonly { count: number }[]): number =>
-  bars.reduce((sum, { count }) => sum + count, 0)
 
 /** ECharts hands an axis tooltip one entry per series, all of the same bucket. */
 function indexOf(params: unknown): number {

@@ -1,22 +1,28 @@
-import type { StatusRow } from '@/composables/conferencesByBucket'
-import { dayOf, type Granularity, HOUR_MS } from '@/dates'
-import {
-  formatClock,
-  formatCompact,
-  formatCount,
-  formatDay,
-  formatDayOfYear,
-  formatHour,
-  formatShare,
-  formatShortDay,
-} from '@/format'
-import { STATUS_TITLES, STATUSES, sumOf } from '@/statuses'
+import { type Status, STATUS_TITLES, STATUSES } from '@/design/statuses'
+import { formatClock, formatDay, formatDayOfYear, formatHour, formatShortDay } from '@/format/dates'
+import { formatCompact, formatCount, formatShare } from '@/format/numbers'
+import { dayOf, HOUR_MS } from '@/time/days'
+import type { Granularity } from '@/view/range'
 
 import { statusDecal } from './decals'
 import type { Palette } from './palette'
 import type { ChartOption } from './types'
 
-/** Stacked bars, one per bucket; `rows` holds every bucket, empty ones too. */
+export type StatusCounts = Record<Status, number> & { total: number }
+
+/** The conferences of a bucket. `date` is the key of the bucket, as `bucketsOf` writes it. */
+export type StatusRow = StatusCounts & { date: string }
+
+export function sumOf(rows: readonly StatusCounts[]): StatusCounts {
+  const sum: StatusCounts = { success: 0, warning: 0, error: 0, ongoing: 0, total: 0 }
+  for (const row of rows) {
+    for (const status of STATUSES) sum[status] += row[status]
+    sum.total += row.total
+  }
+  return sum
+}
+
+/** Stacked bars, one for each bucket. `rows` has every bucket, also empty ones. */
 export function conferencesByStatus(
   rows: readonly StatusRow[],
   granularity: Granularity,

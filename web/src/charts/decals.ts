@@ -1,4 +1,4 @@
-import type { Status } from '@/statuses'
+import type { Status } from '@/design/statuses'
 
 /* The marks that tell the statuses apart without colour; `.swatch` in controls.css draws the same. */
 export function statusDecal(status: Status, mark: string) {

@@ -1,4 +1,4 @@
-import type { Status } from '@/statuses'
+import type { Status } from '@/design/statuses'
 
 /** The tokens that a chart draws with, as colours that ECharts can read. */
 export interface Palette {

@@ -3,11 +3,11 @@ import { queryOptions, type QueryClient } from '@tanstack/vue-query'
 import { api, bodyOf } from '@/api/client'
 import type { components } from '@/api/schema'
 
+import { FRESH_MS, intervalOf } from './conferenceRows'
 import { connectionsQuery } from './connections'
 import { issuesQuery } from './issues'
 import { participantsQuery } from './participants'
 import { every } from './refetch'
-import { FRESH_MS, intervalOf } from './rows'
 import { sessionsQuery } from './sessions'
 
 export type ConferenceDetail = components['schemas']['ConferenceWithMembers']

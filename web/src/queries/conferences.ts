@@ -4,11 +4,11 @@ import { api, bodyOf } from '@/api/client'
 import { NetworkError } from '@/api/errors'
 import { type Freshness, freshnessOf } from '@/api/freshness'
 import type { components, paths } from '@/api/schema'
-import type { Conditions } from '@/selection'
-import type { View } from '@/view'
+import type { Conditions } from '@/view/selection'
+import type { View } from '@/view/view'
 
 import { every } from './refetch'
-import { viewParams } from './view'
+import { viewParams } from './viewParams'
 
 export type Conference = components['schemas']['Conference']
 

@@ -3,11 +3,11 @@ import { queryOptions } from '@tanstack/vue-query'
 import { api, bodyOf } from '@/api/client'
 import { type Freshness, freshnessOf } from '@/api/freshness'
 import type { components } from '@/api/schema'
-import { granularityOf } from '@/dates'
-import type { View } from '@/view'
+import { granularityOf } from '@/view/range'
+import type { View } from '@/view/view'
 
 import { every } from './refetch'
-import { viewParams } from './view'
+import { viewParams } from './viewParams'
 
 /** Every statistic of a view, by its name in the API. */
 export type Dashboard = components['schemas']['Dashboard']

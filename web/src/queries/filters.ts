@@ -2,10 +2,10 @@ import { queryOptions } from '@tanstack/vue-query'
 
 import { api, bodyOf } from '@/api/client'
 import type { components } from '@/api/schema'
-import type { View } from '@/view'
+import type { View } from '@/view/view'
 
 import { every } from './refetch'
-import { viewParams } from './view'
+import { viewParams } from './viewParams'
 
 /** A value, and the conferences in the range that have an active session of it. */
 export type FilterOption = components['schemas']['Option']

@@ -2,9 +2,9 @@ import { queryOptions } from '@tanstack/vue-query'
 
 import { api, bodyOf } from '@/api/client'
 import type { components } from '@/api/schema'
-import type { View } from '@/view'
+import type { View } from '@/view/view'
 
-import { viewParams } from './view'
+import { viewParams } from './viewParams'
 
 export type IssueCode = components['schemas']['IssueCode']
 

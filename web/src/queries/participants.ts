@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/vue-query'
 import { api } from '@/api/client'
 import type { components } from '@/api/schema'
 
-import { allRows, freshness, type OfConference } from './rows'
+import { allRows, freshness, type OfConference } from './conferenceRows'
 
 export type Participant = components['schemas']['Participant']
 
