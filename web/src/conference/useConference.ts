@@ -2,54 +2,51 @@ import { useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 
 import { conferenceQuery } from '@/queries/conference'
-import { connectionsQuery } from '@/queries/connections'
-import { issuesQuery } from '@/queries/issues'
-import { participantsQuery } from '@/queries/participants'
-import { useFailure } from '@/queries/queryState'
-import { sessionsQuery } from '@/queries/sessions'
+import {
+  connectionsQuery,
+  issuesQuery,
+  participantsQuery,
+  sessionsQuery,
+} from '@/queries/conferenceRows'
+import { useQueryState } from '@/queries/queryState'
 
-import { type Members, timelineOf } from './timeline/timeline'
+import { timelineOf } from './timeline/timeline'
 
-/** A conference with all that belongs to it, as it is known so far. */
-export function useConferenceMembers(conferenceId: Ref<string>) {
-  const conference = useQuery(() => conferenceQuery(conferenceId.value))
+/** A conference and its timeline. The timeline is null until all of its rows are loaded. */
+export function useConference(conferenceId: Ref<string>) {
+  const query = useQuery(() => conferenceQuery(conferenceId.value))
+  const conference = useQueryState(query)
   const of = computed(() => ({
     conferenceId: conferenceId.value,
-    ongoing: conference.data.value?.conference.ongoing ?? false,
+    ongoing: conference.data?.conference.ongoing ?? false,
   }))
-  const participants = useQuery(() => participantsQuery(of.value))
-  const sessions = useQuery(() => sessionsQuery(of.value))
-  const connections = useQuery(() => connectionsQuery(of.value))
-  const issues = useQuery(() => issuesQuery(of.value))
+  const participants = useQueryState(useQuery(() => participantsQuery(of.value)))
+  const sessions = useQueryState(useQuery(() => sessionsQuery(of.value)))
+  const connections = useQueryState(useQuery(() => connectionsQuery(of.value)))
+  const issues = useQueryState(useQuery(() => issuesQuery(of.value)))
+  const rows = [participants, sessions, connections, issues]
 
-  const parts = { participants, sessions, connections, issues }
-  const failures = Object.values(parts).map(useFailure)
-
-  const members = computed<Members | null>(() => {
-    const found = conference.data.value?.conference
-    const [people, joined, linked, noted] = [
-      participants.data.value,
-      sessions.data.value,
-      connections.data.value,
-      issues.data.value,
-    ]
-    if (!found || !people || !joined || !linked || !noted) return null
-    return {
-      conference: found,
-      participants: people,
-      sessions: joined,
-      connections: linked,
-      issues: noted,
+  const timeline = computed(() => {
+    const found = conference.data?.conference
+    if (!found || !participants.data || !sessions.data || !connections.data || !issues.data) {
+      return null
     }
+    return timelineOf({
+      conference: found,
+      participants: participants.data,
+      sessions: sessions.data,
+      connections: connections.data,
+      issues: issues.data,
+    })
   })
-  const timeline = computed(() => members.value && timelineOf(members.value))
 
   return {
     conference,
-    members,
+    /** The last error of the conference. Unlike that of the state, it is there beside data. */
+    lastError: query.error,
     timeline,
-    /** Why the members are not there; the conference has a failure of its own. */
-    failure: computed(() => failures.find(({ failure }) => failure.value)?.failure.value ?? null),
-    retry: () => failures.forEach(({ failure, retry }) => failure.value && retry()),
+    /** Why there is no timeline. */
+    rowsError: computed(() => rows.find(({ error }) => error)?.error ?? null),
+    retryRows: () => rows.forEach((state) => state.error && state.retry()),
   }
 }

@@ -3,30 +3,22 @@ import { computed, type ComputedRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 
 import { type ConferencesAnswer, conferencesQuery } from '@/queries/conferences'
-import { useFailure } from '@/queries/queryState'
+import { type QueryState, useQueryState } from '@/queries/queryState'
 import type { Conditions } from '@/view/selection'
 import type { View } from '@/view/view'
 
 import { changeList, type ListState, readList } from './listState'
 
 export interface ConferenceList {
+  readonly answer: QueryState<ConferencesAnswer>
+  /** Sort, page and search, as the URL has them. */
   readonly state: ListState
-  /** Undefined until the first answer of the app has come. */
-  readonly data: ConferencesAnswer | undefined
-  readonly loading: boolean
-  /** What is shown is the page before, until this one's answer comes. */
-  readonly dimmed: boolean
-  /** Why there is nothing to show. */
-  readonly error: Error | null
-  /** What is shown can at present not be renewed. */
-  readonly failing: boolean
-  retry(): void
   change(change: Partial<ListState>): void
 }
 
 /**
- * A page of the conferences of a view that meet the conditions; sort, page and search are the URL's.
- * With `inPlace`, changes of them are no steps in the history.
+ * A page of the conferences of a view that meet the conditions. With `inPlace`, a change of sort,
+ * page or search replaces the entry in the browser's history; else it adds one.
  */
 export function useConferenceList(
   of: ComputedRef<{ view: View; conditions: Conditions }>,
@@ -36,7 +28,6 @@ export function useConferenceList(
   const state = computed(() => readList(route.query))
   const asked = computed(() => ({ ...of.value, ...state.value }))
   const query = useQuery(() => conferencesQuery(asked.value))
-  const { failure, retry } = useFailure(query)
 
   function change(changed: Partial<ListState>): void {
     const query = changeList(route.query, changed)
@@ -48,7 +39,7 @@ export function useConferenceList(
     if (!answer || query.isPlaceholderData.value) return
     const { page, size } = state.value
     const pages = Math.max(1, Math.ceil(answer.count / size))
-    // Conferences can leave a list, and a link can name any page.
+    // The list may have become shorter, and a link may have any page number.
     if (page > pages) void router.replace({ query: changeList(route.query, { page: pages }) })
     if (page < pages) {
       void queries.prefetchQuery(conferencesQuery({ ...asked.value, page: page + 1 }))
@@ -56,25 +47,10 @@ export function useConferenceList(
   })
 
   return {
+    answer: useQueryState(query),
     get state() {
       return state.value
     },
-    get data() {
-      return query.data.value
-    },
-    get loading() {
-      return query.isPending.value && !failure.value
-    },
-    get dimmed() {
-      return query.isPlaceholderData.value
-    },
-    get error() {
-      return failure.value
-    },
-    get failing() {
-      return query.isError.value || query.failureCount.value > 0
-    },
-    retry,
     change,
   }
 }

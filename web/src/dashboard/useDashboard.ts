@@ -15,81 +15,55 @@ import { useNear } from '@/browser/useNear'
 import {
   type Dashboard,
   type DashboardAnswer,
-  type DashboardPart,
   dashboardQuery,
+  type SummaryName,
 } from '@/queries/dashboard'
-import { useFailure } from '@/queries/queryState'
+import { type QueryState, useQueryState } from '@/queries/queryState'
 import type { View } from '@/view/view'
 
-/** What a card shows, and the state that it is in. Read it where it is used: it changes. */
-export interface Part<T> {
-  /** Undefined until the first answer of the app has come. */
-  readonly data: T | undefined
-  /** There is nothing to show yet. */
-  readonly loading: boolean
-  /** What is shown is the last view's, until the next one's answer comes. */
-  readonly dimmed: boolean
-  /** Why there is nothing to show. An error while there are numbers is told at the top of the page. */
-  readonly error: Error | null
-  retry(): void
-}
-
-const DASHBOARD: InjectionKey<Part<DashboardAnswer>> = Symbol('dashboard')
+const DASHBOARD: InjectionKey<QueryState<DashboardAnswer>> = Symbol('dashboard')
 
 /**
- * The view's dashboard, asked for once and then every few seconds while `shown`; what is inside the
- * calling component takes its parts from it.
+ * Requests the dashboard of a view, and repeats it while `shown`. Components inside the calling one
+ * get it from `useDashboard` and `useSummary`.
  */
-export function provideDashboard(view: Ref<View>, shown: Ref<boolean>) {
+export function provideDashboard(
+  view: Ref<View>,
+  shown: Ref<boolean>,
+): QueryState<DashboardAnswer> {
   const query = useQuery(() => ({ ...dashboardQuery(view.value), enabled: shown.value }))
-  const { failure, retry } = useFailure(query)
-  const dashboard: Part<DashboardAnswer> = {
-    get data() {
-      return query.data.value
-    },
-    get loading() {
-      return query.isPending.value && !failure.value
-    },
-    get dimmed() {
-      return query.isPlaceholderData.value
-    },
-    get error() {
-      return failure.value
-    },
-    retry,
-  }
+  const dashboard = useQueryState(query)
   provide(DASHBOARD, dashboard)
-  const failing = computed(() => query.isError.value || query.failureCount.value > 0)
-  return { dashboard, failing }
+  return dashboard
 }
 
 /**
- * What is inside the calling component takes up the page's dashboard at once while `element` is near
- * the window, and else when the browser has time: what is seen does not wait for what is not.
+ * Gives components inside the calling one the page's dashboard: at once while `element` is in or
+ * near the window, else when the browser is idle. Visible cards do not wait for the others.
  */
-export function provideDashboardInTurn(element: Readonly<Ref<HTMLElement | null>>): void {
+export function provideDashboardWhenNear(element: Readonly<Ref<HTMLElement | null>>): void {
   const dashboard = useDashboard()
-  const latest = (): Part<DashboardAnswer> => ({ ...dashboard })
-  const taken = shallowReactive(latest())
+  const latest = (): QueryState<DashboardAnswer> => ({ ...dashboard })
+  const given = shallowReactive(latest())
   const near = useNear(element)
   let cancel = () => {}
   watch([latest, near], () => {
     cancel()
-    const take = () => Object.assign(taken, latest())
-    if (near.value) take()
-    else cancel = whenIdle(take)
+    const give = () => Object.assign(given, latest())
+    if (near.value) give()
+    else cancel = whenIdle(give)
   })
   onBeforeUnmount(() => cancel())
-  provide(DASHBOARD, taken)
+  provide(DASHBOARD, given)
 }
 
 /**
- * One statistic of the view. What an answer leaves as it was keeps its identity, so that nothing of
- * it is drawn again.
+ * One summary of the dashboard. If an answer does not change it, `data` keeps its identity, and
+ * nothing is drawn again.
  */
-export function useDashboardPart<Name extends DashboardPart>(name: Name): Part<Dashboard[Name]> {
+export function useSummary<Name extends SummaryName>(name: Name): QueryState<Dashboard[Name]> {
   const dashboard = useDashboard()
-  const data = computed(() => dashboard.data?.parts[name])
+  const data = computed(() => dashboard.data?.summaries[name])
   return {
     get data() {
       return data.value
@@ -97,19 +71,24 @@ export function useDashboardPart<Name extends DashboardPart>(name: Name): Part<D
     get loading() {
       return dashboard.loading
     },
-    get dimmed() {
-      return dashboard.dimmed
+    get isPrevious() {
+      return dashboard.isPrevious
     },
     get error() {
       return dashboard.error
+    },
+    get failing() {
+      return dashboard.failing
     },
     retry: dashboard.retry,
   }
 }
 
-/** The whole answer: every statistic, and what was asked. */
-export function useDashboard(): Part<DashboardAnswer> {
+/** The whole answer: all summaries, and the view that they belong to. */
+export function useDashboard(): QueryState<DashboardAnswer> {
   const dashboard = inject(DASHBOARD)
-  if (!dashboard) throw new Error('There is no dashboard here: only its page has one.')
+  if (!dashboard) {
+    throw new Error('No dashboard here: call provideDashboard in a component around this one.')
+  }
   return dashboard
 }

@@ -9,7 +9,7 @@ export type App = components['schemas']['App']
 
 const FRESH_MS = 5 * 60_000
 
-/** The apps that this person may see. */
+/** The apps that the user may see. */
 export const appsQuery = queryOptions({
   queryKey: ['apps'] as const,
   queryFn: async ({ signal }): Promise<App[]> =>

@@ -1,32 +1,64 @@
-import { computed, type ComputedRef, ref, type Ref } from 'vue'
+import { computed, ref, type Ref } from 'vue'
 
-/** As much of a query as is read here. */
-interface Query {
-  data: Readonly<Ref<unknown>>
+/** What a component shows of a query. The fields change: read them where they are used. */
+export interface QueryState<T> {
+  /** Undefined until the first answer. */
+  readonly data: T | undefined
+  /** True until there is data or an error. */
+  readonly loading: boolean
+  /** True while `data` is that of the previous view, because this one's answer is not there yet. */
+  readonly isPrevious: boolean
+  /** Why there is no data. Null while there is data, even if it cannot be refreshed. */
+  readonly error: Error | null
+  /** True while the last request has failed. */
+  readonly failing: boolean
+  retry(): void
+}
+
+/** The part of a query of TanStack that is read here. */
+interface Query<T> {
+  data: Readonly<Ref<T | undefined>>
   error: Readonly<Ref<Error | null>>
+  isPending: Readonly<Ref<boolean>>
+  isPlaceholderData: Readonly<Ref<boolean>>
+  isError: Readonly<Ref<boolean>>
+  failureCount: Readonly<Ref<number>>
   errorUpdateCount: Readonly<Ref<number>>
   refetch(): Promise<unknown>
 }
 
 /**
- * Why there is nothing to show, and the way to ask again. A query that asks again by itself counts
- * as pending meanwhile; the failure stands until there is an answer or somebody calls `retry`.
+ * The state of a query. TanStack sets the error of a query to null while it fetches again. Here the
+ * error stays until there is an answer or `retry` is called, so that the message does not flicker.
  */
-export function useFailure(query: Query): {
-  failure: ComputedRef<Error | null>
-  retry: () => void
-} {
-  const forgotten = ref(0)
-  const failure = computed<Error | null>((old) => {
+export function useQueryState<T>(query: Query<T>): QueryState<T> {
+  /** The errors that `retry` has dismissed: the first so many. */
+  const dismissed = ref(0)
+  const error = computed<Error | null>((old) => {
     if (query.data.value !== undefined) return null
-    const stands = query.errorUpdateCount.value !== forgotten.value
-    return query.error.value ?? (stands && old ? old : null)
+    const stays = query.errorUpdateCount.value !== dismissed.value
+    return query.error.value ?? (stays && old ? old : null)
   })
 
-  function retry(): void {
-    forgotten.value = query.errorUpdateCount.value
-    void query.refetch()
+  return {
+    get data() {
+      return query.data.value
+    },
+    get loading() {
+      return query.isPending.value && !error.value
+    },
+    get isPrevious() {
+      return query.isPlaceholderData.value
+    },
+    get error() {
+      return error.value
+    },
+    get failing() {
+      return query.isError.value || query.failureCount.value > 0
+    },
+    retry() {
+      dismissed.value = query.errorUpdateCount.value
+      void query.refetch()
+    },
   }
-
-  return { failure, retry }
 }

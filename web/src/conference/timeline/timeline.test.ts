@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import type { Connection } from '@/queries/connections'
-import type { Issue } from '@/queries/issues'
-import type { Participant } from '@/queries/participants'
-import type { PeerSession } from '@/queries/sessions'
+import type { Connection, Issue, Participant, PeerSession } from '@/queries/conferenceRows'
 
 import { type Members, timelineOf } from './timeline'
 

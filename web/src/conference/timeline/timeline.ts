@@ -1,9 +1,6 @@
 /* A conference as rows of bars and marks: who was there when, connected to whom, and what went
    wrong. All times are milliseconds since 1970; a bar without an end is still going on. */
-import type { Connection } from '@/queries/connections'
-import type { Issue } from '@/queries/issues'
-import type { Participant } from '@/queries/participants'
-import type { PeerSession } from '@/queries/sessions'
+import type { Connection, Issue, Participant, PeerSession } from '@/queries/conferenceRows'
 
 import {
   negotiationsOf,

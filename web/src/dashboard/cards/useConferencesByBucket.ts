@@ -5,7 +5,7 @@ import { bucketsOf, fillBuckets } from '@/view/buckets'
 import { granularityOf } from '@/view/range'
 import { useView } from '@/view/view'
 
-import { useDashboard, useDashboardPart } from '../useDashboard'
+import { useDashboard, useSummary } from '../useDashboard'
 
 const emptyRow = (date: string): StatusRow => ({
   date,
@@ -23,7 +23,7 @@ const emptyRow = (date: string): StatusRow => ({
 export function useConferencesByBucket() {
   const current = useView()
   const dashboard = useDashboard()
-  const part = useDashboardPart('conferences')
+  const summary = useSummary('conferences')
   const asked = computed(() => dashboard.data?.view ?? current.value)
   const zone = computed(() => asked.value.zone)
   const granularity = computed(() => granularityOf(asked.value.range))
@@ -34,9 +34,9 @@ export function useConferencesByBucket() {
     return old?.length === next.length && old[0] === next[0] ? old : next
   })
   const rows = computed(() =>
-    part.data ? fillBuckets(part.data.data, buckets.value, granularity.value, emptyRow) : [],
+    summary.data ? fillBuckets(summary.data.data, buckets.value, granularity.value, emptyRow) : [],
   )
   const totals = computed(() => sumOf(rows.value))
 
-  return { part, rows, totals, granularity, zone }
+  return { summary, rows, totals, granularity, zone }
 }
