@@ -13,5 +13,5 @@ import { router } from './app/router'
 const app = createApp(App)
 app.use(VueQueryPlugin, { queryClient })
 app.use(router)
-// Not awaited at the top level: lazy pages import from this script, and would wait for its end.
+// No `await` at the top level: lazy pages import from this script, and would wait for its end.
 void router.isReady().then(() => app.mount('#app'))

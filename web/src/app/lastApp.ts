@@ -1,4 +1,4 @@
-/* The app looked at last, kept in this browser: where `/` leads. */
+/* The app that was open last. This browser stores it, and `/` opens it. */
 const STORED_AS = 'last-app'
 
 export const lastApp = (): string | null => localStorage.getItem(STORED_AS)

@@ -22,7 +22,7 @@ export const router = createRouter({
           path: '',
           name: 'app',
           component: DashboardPage,
-          // While the server is asked who is there, what draws the charts is already on its way.
+          // The code for charts loads while the session is requested.
           beforeEnter: () => void loadECharts(),
         },
         {
@@ -43,7 +43,7 @@ export const router = createRouter({
   scrollBehavior: (to, from, saved) => saved ?? (to.path !== from.path && { top: 0 }),
 })
 
-// A page whose files a newer version has replaced is asked of the server, as by a link.
+// A page's files are missing after an update of the server. A full load gets the new files.
 router.onError((_error, to, from) => {
   if (from !== START_LOCATION) window.location.assign(to.fullPath)
 })

@@ -1,7 +1,7 @@
-/** A page that is never idle does all the same what waits for that. */
+/** A browser that is never idle calls after this time. */
 const LATEST_MS = 2_000
 
-/** Calls `act` when what the page has now is on the screen; gives the way to call it off. */
+/** Calls `act` after the next paint. Returns a function that cancels the call. */
 export function afterPaint(act: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const frame = requestAnimationFrame(() => (timer = setTimeout(act)))
@@ -11,9 +11,9 @@ export function afterPaint(act: () => void): () => void {
   }
 }
 
-/** Calls `act` when the browser has time; gives the way to call it off. */
+/** Calls `act` when the browser is idle. Returns a function that cancels the call. */
 export function whenIdle(act: () => void): () => void {
-  // Safari has none to ask.
+  // Safari has no requestIdleCallback.
   if (!('requestIdleCallback' in window)) {
     const timer = setTimeout(act, 200)
     return () => clearTimeout(timer)

@@ -1,6 +1,6 @@
 import { onBeforeUnmount, onMounted, ref, type Ref, type ShallowRef } from 'vue'
 
-/** The width of an element in pixels, as it changes; 0 until it is there. */
+/** The width of an element in pixels. 0 until the element is mounted. */
 export function useElementWidth(element: Readonly<ShallowRef<HTMLElement | null>>): Ref<number> {
   const width = ref(0)
   const observer = new ResizeObserver(([entry]) => (width.value = entry?.contentRect.width ?? 0))

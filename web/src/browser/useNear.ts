@@ -1,9 +1,9 @@
 import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
 
-/** How far from the window something counts as about to be seen. */
+/** An element that is nearer to the window than this counts as near. */
 const MARGIN = '300px'
 
-/** Whether an element is seen, or about to be. */
+/** True while an element is visible, or near the visible part of the page. */
 export function useNear(element: Readonly<Ref<HTMLElement | null>>): Readonly<Ref<boolean>> {
   const near = ref(false)
   const observer = new IntersectionObserver(

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 
 import { escapeHtml, tooltipHtml } from './tooltip'
 
-test('text stays text, whatever it says', () => {
+test('HTML in a text is escaped', () => {
   expect(escapeHtml(`<img src=x onerror="alert('1')"> & co`)).toBe(
     '&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; co',
   )
 })
 
-test('a tooltip has a heading and lines, all of it escaped', () => {
+test('a tooltip has a heading and lines, all escaped', () => {
   expect(
     tooltipHtml('<b>', [
       ['<i>', '1', '5%'],
@@ -21,7 +21,7 @@ test('a tooltip has a heading and lines, all of it escaped', () => {
   )
 })
 
-test('a long heading is cut, at whole letters', () => {
+test('a long heading is cut between characters', () => {
   const title = tooltipHtml('😀'.repeat(100), [])
   expect(title).toBe(`<strong>${'😀'.repeat(79)}…</strong><table><tbody></tbody></table>`)
 })

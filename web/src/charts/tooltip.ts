@@ -1,4 +1,4 @@
-/* Tooltips are HTML, and what they name comes from the clients of conferences: anybody. */
+/* Tooltips are HTML. Their text may come from anybody: clients of conferences choose names. */
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -8,18 +8,18 @@ const ENTITIES: Record<string, string> = {
 }
 const LONGEST = 80
 
-/** Text as HTML that shows it letter by letter. */
+/** HTML that shows the text. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (letter) => ENTITIES[letter] ?? '')
 }
 
-/** At most 80 letters: a tooltip is no place to read. */
+/** The first 80 characters. */
 export function shorten(text: string): string {
   const letters = [...text]
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join('')}…` : text
 }
 
-/** A tooltip's content: a heading, and lines of what, how many and (or nothing) which share. */
+/** The HTML of a tooltip: a heading, and lines with a name, a number and, if given, a share. */
 export function tooltipHtml(title: string, lines: readonly [string, string, string?][]): string {
   const cell = (text: string) => `<td>${escapeHtml(text)}</td>`
   const rows = lines.map(

@@ -4,9 +4,8 @@ import { afterPaint, whenIdle } from '@/browser/scheduling'
 import { useNear } from '@/browser/useNear'
 
 /**
- * Draws first what is seen, and the rest when there is nothing better to do. Even what is seen comes
- * after the page's text: numbers do not wait for pictures. `plan` asks for a drawing; several asked
- * for are one.
+ * Decides when a chart is drawn. `plan` draws it after the next paint if it is visible, else when
+ * the browser is idle: text comes before drawings. Several calls of `plan` make one drawing.
  */
 export function useDrawing(element: Readonly<Ref<HTMLElement | null>>, draw: () => void) {
   const near = useNear(element)
@@ -16,7 +15,7 @@ export function useDrawing(element: Readonly<Ref<HTMLElement | null>>, draw: () 
   watch(near, () => near.value && planned && plan())
   onBeforeUnmount(() => cancel())
 
-  /** At once, whoever is looking; but not while the page is put aside, where it has no size. */
+  /** Draws at once. A chart of a page that is not shown has no size, and is drawn later. */
   function now(): void {
     cancel()
     if (!element.value?.isConnected) return

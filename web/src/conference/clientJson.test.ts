@@ -10,7 +10,7 @@ import {
   timestampOf,
 } from './clientJson'
 
-/** JSON of every other kind than the one that is wanted. */
+/** JSON of all types that are not expected. */
 const GARBAGE = [null, undefined, 156, true, '', 'Mozilla/5.0', [], ['Chrome'], {}, [null], NaN]
 
 const NOWHERE = {
@@ -21,7 +21,7 @@ const NOWHERE = {
 }
 
 describe('a platform', () => {
-  test('is told by its names, and the first part of its version', () => {
+  test('has the names, and the first part of the version', () => {
     const json = {
       ua: 'Mozilla/5.0',
       browser: { name: ' Safari ', version: '26.4', major: null },
@@ -57,7 +57,7 @@ test.each([...GARBAGE, { city: '', country_code: '  ' }, { city: 10115, country_
   (json) => expect(placeOf(json)).toEqual({ city: 'Unknown', country: 'Unknown' }),
 )
 
-test('a name is trimmed, and cut between characters', () => {
+test('a name is trimmed and cut between characters', () => {
   expect(nameOf(`  ${'😀'.repeat(70)}`)).toBe('😀'.repeat(64))
   expect(nameOf(' \u00a0\t')).toBe('Unknown')
 })
@@ -90,7 +90,7 @@ describe('a timestamp', () => {
     ' 2026-11-20 12:00:00',
     '2026-11-20 12:00:00 UTC',
     '1795176000',
-  ])('%j is none', (value) => expect(timestampOf(value)).toBeNull())
+  ])('%j is not one', (value) => expect(timestampOf(value)).toBeNull())
 })
 
 describe('negotiations', () => {
@@ -102,7 +102,7 @@ describe('negotiations', () => {
   }
   const start = Date.parse('2026-11-20T12:00:00Z')
 
-  test('keep their states and times', () => {
+  test('have their states and times', () => {
     const later = { type: 'renegotiation', status: 'stable', start_time: 'now', end_time: null }
     expect(negotiationsOf({ negotiations: [first, 'x', null, later] })).toEqual([
       { kind: 'initial', status: 'connected', start, end: start + 435 },
@@ -110,7 +110,7 @@ describe('negotiations', () => {
     ])
   })
 
-  test.each(GARBAGE)('that are %j are none', (json) => {
+  test.each(GARBAGE)('that are %j are ignored', (json) => {
     expect(negotiationsOf(json)).toEqual([])
     expect(negotiationsOf({ negotiations: json })).toEqual([])
     expect(setupMsOf(json)).toBeNull()
@@ -118,7 +118,7 @@ describe('negotiations', () => {
     expect(setupMsOf({ negotiations: [json] })).toBeNull()
   })
 
-  test('the setup time is what the first one took, if it connected and did not run backwards', () => {
+  test('the setup time is the duration of the first one, if it connected and its times are in order', () => {
     const setup = (...list: unknown[]) => setupMsOf({ negotiations: list })
     expect(setup(first)).toBe(435)
     expect(setup({ ...first, end_time: first.start_time })).toBe(0)
@@ -129,7 +129,7 @@ describe('negotiations', () => {
   })
 })
 
-test('any JSON becomes lines that a person can read, long ones cut', () => {
+test('any JSON becomes lines of text, and long lines are cut', () => {
   expect(linesOf(null)).toEqual([])
   expect(linesOf({})).toEqual([])
   expect(linesOf(['NotAllowedError'])).toEqual([['data', '["NotAllowedError"]']])

@@ -1,6 +1,6 @@
-/* Reads what PeerMetrics stores as JSON. Its clients wrote it: each part may be missing, null, or of
-   another kind altogether, and none of that may break a page. The rules are those by which the
-   server counts, so that a page and a chart call the same thing by the same name. */
+/* Reads JSON that PeerMetrics stores. Its clients wrote it: any part may be missing, null, or of
+   another type, and no such part may break a page. The server's rules are the same, so that a page
+   and a chart use the same names. */
 
 export const UNKNOWN = 'Unknown'
 const LONGEST_NAME = 64
@@ -11,7 +11,7 @@ export interface Platform {
   browserVersion: string
   os: string
   osVersion: string
-  /** `Apple iPhone`; blank where nothing is known of it. */
+  /** `Apple iPhone`. Empty if it is not known. */
   device: string
 }
 
@@ -24,7 +24,7 @@ export interface Place {
 export interface Negotiation {
   status: string
   kind: string
-  /** Milliseconds since 1970; null where there is no such timestamp. */
+  /** Milliseconds since 1970. Null without a valid timestamp. */
   start: number | null
   end: number | null
 }
@@ -52,7 +52,10 @@ export function placeOf(json: unknown): Place {
   return { city: nameOf(member(json, 'city')), country: nameOf(member(json, 'country_code')) }
 }
 
-/** The negotiations of a `connection_info`, as they are; what is no object is left out. */
+/**
+ * The negotiations of a `connection_info`, in their order. Entries that are no objects are left
+ * out.
+ */
 export function negotiationsOf(json: unknown): Negotiation[] {
   const list = member(json, 'negotiations')
   if (!Array.isArray(list)) return []
@@ -64,7 +67,7 @@ export function negotiationsOf(json: unknown): Negotiation[] {
   }))
 }
 
-/** Milliseconds that the first negotiation took, if it connected; else null. */
+/** The duration of the first negotiation in milliseconds. Null if it did not connect. */
 export function setupMsOf(json: unknown): number | null {
   const list = member(json, 'negotiations')
   const first: unknown = Array.isArray(list) ? list[0] : undefined
@@ -76,17 +79,17 @@ export function setupMsOf(json: unknown): number | null {
   return start === null || end === null || end < start ? null : end - start
 }
 
-/** A name: trimmed, cut at 64 characters, `Unknown` if nothing is left or it is no string. */
+/** The first 64 characters of a name, trimmed. `Unknown` if it is empty or not a string. */
 export function nameOf(value: unknown): string {
   if (typeof value !== 'string') return UNKNOWN
-  // By characters, not by UTF-16 units: half of one is no text.
+  // Cut between characters, not inside one.
   return [...value.trim()].slice(0, LONGEST_NAME).join('') || UNKNOWN
 }
 
 const TIMESTAMP =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(\.\d+)?)?(?:Z|([+-])(\d{2})(?::?(\d{2}))?)?$/
 
-/** Milliseconds since 1970, with decimals; without an offset it is UTC. Null for anything else. */
+/** Milliseconds since 1970, with decimals. A text without an offset is UTC. Null if not valid. */
 export function timestampOf(value: unknown): number | null {
   const parts = typeof value === 'string' ? TIMESTAMP.exec(value) : null
   if (!parts) return null
@@ -96,17 +99,17 @@ export function timestampOf(value: unknown): number | null {
   const [offsetHour, offsetMinute] = [Number(parts[9] ?? 0), Number(parts[10] ?? 0)]
   const clock = [hour! < 24, minute! < 60, second! < 60, offsetHour < 24, offsetMinute < 60]
   const date = new Date(Date.UTC(year!, month! - 1, day, hour, minute, second))
-  // A year below 100 would be taken for one of the 20th century.
+  // Date.UTC takes years below 100 for years of the 20th century.
   date.setUTCFullYear(year!, month! - 1, day)
   const exists = date.getUTCMonth() === month! - 1 && date.getUTCDate() === day && year! > 0
   if (!exists || clock.includes(false)) return null
   const offset = (offsetHour * 60 + offsetMinute) * 60_000 * (parts[8] === '-' ? -1 : 1)
-  // What is beyond a microsecond is cut off.
+  // Digits after the microsecond are dropped.
   const micros = Number((parts[7] ?? '.').slice(1, 7).padEnd(6, '0'))
   return date.getTime() - offset + micros / 1000
 }
 
-/** The members of any JSON as text, to be read by a person: names and values, long ones cut. */
+/** The members of any JSON as text: names and values. Long values are cut. */
 export function linesOf(json: unknown): [name: string, value: string][] {
   if (json === null || json === undefined) return []
   if (!isObject(json)) return [['data', textOf(json)]]

@@ -11,7 +11,7 @@ import {
   STATE_TITLES,
 } from './words'
 
-/* The columns of a conference's tables. Times are those of the zone. */
+/* The columns of the tables on a conference's page. Times are in the zone. */
 
 export const sessionColumns = (zone: string): Column<SessionBar>[] => [
   { title: 'Participant', value: ({ person }) => person },
@@ -29,7 +29,7 @@ export const connectionColumns = (zone: string): Column<ConnectionBar>[] => [
   { title: 'Setup time', value: ({ setupMs }) => setupMs, text: setupWords },
   {
     title: 'States',
-    value: ({ segments }) => segments.map(({ state }) => STATE_TITLES[state]).join(', '),
+    value: ({ phases }) => phases.map(({ state }) => STATE_TITLES[state]).join(', '),
   },
   { title: 'Time', value: (bar) => spanWords(bar, zone) },
 ]

@@ -42,7 +42,7 @@ export function useConference(conferenceId: Ref<string>) {
 
   return {
     conference,
-    /** The last error of the conference. Unlike that of the state, it is there beside data. */
+    /** The error of the last request for the conference, also while there is data. */
     lastError: query.error,
     timeline,
     /** Why there is no timeline. */

@@ -32,7 +32,7 @@ test.each([
   ['weird', 'Direct (weird)'],
 ])('a connection of type %s is %s', (type, words) => expect(connectionType(type)).toBe(words))
 
-test('a span is told by the clock of the zone', () => {
+test('a span has the clock of the zone', () => {
   const start = Date.parse('2026-11-20T12:00:00Z')
   expect(spanWords({ start, end: start + 252_000 }, 'Asia/Kathmandu')).toBe(
     '17:45:00 – 17:49:12 (4 min 12 s)',

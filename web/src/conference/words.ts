@@ -1,4 +1,4 @@
-/* What the bars and marks of a timeline are called, read out as well as shown. */
+/* Text for the bars and marks of a timeline, shown and read by screen readers. */
 import { formatCountry } from '@/format/countries'
 import { formatMoment, formatTime } from '@/format/dates'
 import { formatDuration, formatPreciseMs } from '@/format/durations'
@@ -15,7 +15,7 @@ export const STATE_TITLES: Record<State, string> = {
   unknown: 'Not recorded',
 }
 
-/** As the API names the kinds of ICE candidates. */
+/** The types of ICE candidates, as the API names them. */
 const CANDIDATES: Record<string, string> = {
   host: 'Direct (host)',
   srflx: 'Direct (server reflexive)',
@@ -29,7 +29,7 @@ export const connectionType = (type: string | null): string =>
 export const setupWords = ({ setupMs }: ConnectionBar): string =>
   setupMs === null ? '–' : formatPreciseMs(setupMs)
 
-/** `Chrome 156 on Windows 10`, as far as it is known. */
+/** `Chrome 156 on Windows 10`. Parts that are not known are left out. */
 export function platformWords({ browser, browserVersion, os, osVersion }: Platform): string {
   const versioned = (name: string, version: string) =>
     version === UNKNOWN || name === UNKNOWN ? name : `${name} ${version}`
@@ -40,13 +40,13 @@ export function platformWords({ browser, browserVersion, os, osVersion }: Platfo
   return `${name} on ${versioned(os, osVersion)}`
 }
 
-/** `Berlin, Germany`, as far as it is known. */
+/** `Berlin, Germany`. Parts that are not known are left out. */
 export function placeWords({ city, country }: Place): string {
   const known = [city, formatCountry(country)].filter((name) => name !== UNKNOWN)
   return known.join(', ') || 'Unknown place'
 }
 
-/** `12:01:00 – 12:09:00 (8 min)`; of what goes on, since when. */
+/** `12:01:00 – 12:09:00 (8 min)`, or `since 12:01:00, ongoing`. */
 export function spanWords({ start, end }: Span, zone: string): string {
   const from = formatTime(new Date(start), zone)
   if (end === null) return `since ${from}, ongoing`
@@ -60,7 +60,7 @@ export const sessionWords = (bar: SessionBar, zone: string): string =>
   `Session of ${bar.person}, ${platformWords(bar.platform)}, ${spanWords(bar, zone)}`
 
 export function connectionWords(bar: ConnectionBar, zone: string): string {
-  const last = bar.segments.at(-1)?.state ?? 'unknown'
+  const last = bar.phases.at(-1)?.state ?? 'unknown'
   const type = connectionType(bar.row.type)
   const words = [type, STATE_TITLES[last], spanWords(bar, zone)].join(', ')
   return `Connection of ${bar.person} to ${bar.peer}, ${words}`

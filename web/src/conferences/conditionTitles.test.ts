@@ -7,7 +7,7 @@ import { conditionTitles } from './conditionTitles'
 const words = (conditions: Conditions, zone = 'UTC') =>
   conditionTitles(conditions, zone).map(({ title, value }) => `${title}: ${value}`)
 
-test('every condition has words', () => {
+test('every condition has a title and a value', () => {
   expect(
     words({
       day: '2026-11-20',
@@ -33,13 +33,13 @@ test('every condition has words', () => {
   ])
 })
 
-test('an hour is told by the clock of the zone, across midnight and a year', () => {
+test('an hour has the clock of the zone, across midnight and a year', () => {
   expect(words({ day: '2026-12-31T23:00:00+00:00' }, 'Europe/Berlin')).toEqual([
     'Hour: Fri, 1 Jan 2027, 00:00 – 01:00',
   ])
 })
 
-test('the two ends of a range are one chip', () => {
+test('the two bounds of a value are one chip', () => {
   const range = conditionTitles({ duration_gte: '300', duration_lt: '600' }, 'UTC')
   expect(range).toEqual([
     {
@@ -55,7 +55,7 @@ test('the two ends of a range are one chip', () => {
   ])
 })
 
-test('what the server will refuse is shown as it was written', () => {
+test('a value that is not valid is shown as it is', () => {
   expect(words({ day: 'nonsense', status: 'bad', connection_type: 'carrier pigeon' })).toEqual([
     'Day: nonsense',
     'Status: bad',

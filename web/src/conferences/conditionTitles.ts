@@ -3,15 +3,15 @@ import { formatDay, formatHour } from '@/format/dates'
 import { formatDuration, formatPreciseMs } from '@/format/durations'
 import type { Condition, Conditions } from '@/view/selection'
 
-/** A condition, or the two ends of one, as a person reads it. */
+/** The text of a condition, or of the two conditions that bound a value. */
 export interface ConditionTitle {
-  /** What goes away together when the chip is removed. */
+  /** The conditions that are removed together with the chip. */
   names: Condition[]
   title: string
   value: string
 }
 
-/** The conditions of a list in words; days and hours are those of the zone. */
+/** The text of all conditions. Days and hours are those of the zone. */
 export function conditionTitles(
   conditions: Conditions,
   zone: string,
@@ -43,7 +43,7 @@ export function conditionTitles(
 
 const isHour = (day: string | undefined): boolean => Boolean(day?.includes('T'))
 
-/** What the server is to refuse is shown as it was written. */
+/** A day that is not valid is shown as it is: the server will refuse it. */
 function dayTitle(day: string, zone: string): string {
   if (Number.isNaN(Date.parse(day))) return day
   return isHour(day) ? formatHour(day, zone) : formatDay(day)
@@ -58,7 +58,7 @@ function range(
   const [from, to] = [conditions[names[0]], conditions[names[1]]]
   if (from === undefined && to === undefined) return []
   const words = to === undefined ? `${format(from!)} or more` : `less than ${format(to)}`
-  // A range from nothing is one that has no beginning.
+  // A lower bound of 0 is left out.
   const both = Number(from) > 0 && to !== undefined
   return [{ names, title, value: both ? `${format(from!)} to less than ${format(to)}` : words }]
 }

@@ -1,20 +1,20 @@
 import { type Sort, SORTS } from '@/queries/conferences'
 import { type Query, without } from '@/view/urlQuery'
 
-/** How a list is read: it lives in the URL beside the view. */
+/** Sort, page and search of a list. They are in the URL, beside the view. */
 export interface ListState {
   sort: Sort
   /** Counts from 1. */
   page: number
   size: Size
-  /** Part of an id or of a name. */
+  /** Part of an id or of a name. Empty: no search. */
   search: string
 }
 
 export const SIZES = [25, 50] as const
 export type Size = (typeof SIZES)[number]
 export const NEWEST: Sort = '-created_at'
-/** As long as PeerMetrics' ids and names can be. */
+/** The longest id or name that PeerMetrics stores, in characters. */
 export const LONGEST_SEARCH = 64
 
 export const SORT_TITLES: Record<Sort, string> = {
@@ -26,9 +26,10 @@ export const SORT_TITLES: Record<Sort, string> = {
   participants: 'Fewest participants first',
 }
 
-const OWN = ['sort', 'page', 'size', 'q']
+/** The parameters that this module writes. */
+const PARAMETERS = ['sort', 'page', 'size', 'q']
 
-/** Reads any query; what cannot be understood is as if it were not there. */
+/** Reads any query. A parameter that is not valid counts as absent. */
 export function readList(query: Query): ListState {
   const page = Number(first(query.page))
   return {
@@ -39,11 +40,11 @@ export function readList(query: Query): ListState {
   }
 }
 
-/** The query after a change of the list. Any change but that of the page leads to the first one. */
+/** The query after a change of the list. A change of sort, size or search opens the first page. */
 export function changeList(query: Query, change: Partial<ListState>): Query {
   const { sort, page, size, search } = { ...readList(query), page: 1, ...change }
   return {
-    ...without(query, OWN),
+    ...without(query, PARAMETERS),
     ...(sort === NEWEST ? {} : { sort }),
     ...(page === 1 ? {} : { page: String(page) }),
     ...(size === SIZES[0] ? {} : { size: String(size) }),

@@ -1,10 +1,10 @@
 import { onMounted, type ShallowRef } from 'vue'
 import { onBeforeRouteLeave } from 'vue-router'
 
-/** The link that led away from a page, by the page's place in the browser's history. */
+/** The link by which a page was left, by the page's position in the browser's history. */
 const left = new Map<number, string>()
 
-/** Coming back, the focus is on the link in `element` that one went away by. */
+/** After "back", focuses the link in `element` by which the page was left. */
 export function useFocusMemory(element: Readonly<ShallowRef<HTMLElement | null>>): void {
   onBeforeRouteLeave(() => {
     const link = document.activeElement?.getAttribute('href')
@@ -15,9 +15,9 @@ export function useFocusMemory(element: Readonly<ShallowRef<HTMLElement | null>>
     left.delete(place())
     const links = [...(element.value?.querySelectorAll('a') ?? [])]
     const back = links.find((each) => each.getAttribute('href') === link)
-    back?.focus({ preventScroll: true }) // where it was scrolled to is remembered too
+    back?.focus({ preventScroll: true }) // the router restores the scroll position
   })
 }
 
-/** The router numbers the entries of the history. */
+/** The router numbers the entries of the browser's history. */
 const place = (): number => window.history.state?.position

@@ -4,7 +4,7 @@ import { computed, type ComputedRef } from 'vue'
 import { issuesSummaryQuery } from '@/queries/issuesSummary'
 import { useView } from '@/view/view'
 
-/** What an issue code is called, once the server has said; until then, and if it does not, the code. */
+/** The title of an issue code. The code itself until the title is loaded, and if there is none. */
 export function useIssueTitle(
   code: ComputedRef<string | undefined>,
 ): ComputedRef<string | undefined> {

@@ -1,13 +1,12 @@
 import { onMounted, type ShallowRef } from 'vue'
 import { onBeforeRouteLeave, useRoute } from 'vue-router'
 
-/** Where something was scrolled to when its page was left, by the page's address. */
+/** The scroll position at the time when a page was left, by the page's address. */
 const left = new Map<string, number>()
 
 /**
- * Scrolls an element to where it was when its page was last left. The window itself is the router's
- * to scroll. What it shows must be there at once, from memory; if it is not, there is nothing to
- * scroll to.
+ * Scrolls an element to its position at the time when its page was left. It needs the element's
+ * content when it is mounted: after "back" it is still in memory. The router scrolls the window.
  */
 export function useScrollMemory(element: Readonly<ShallowRef<HTMLElement | null>>): void {
   const route = useRoute()

@@ -1,6 +1,6 @@
 import { onActivated, onDeactivated, ref, type Ref } from 'vue'
 
-/** False while a page that is kept alive is not the one that is looked at. */
+/** False while the page is kept alive, but another page is shown. */
 export function useShown(): Readonly<Ref<boolean>> {
   const shown = ref(true)
   onActivated(() => (shown.value = true))

@@ -1,16 +1,16 @@
 import { formatCount } from '@/format/numbers'
 
-/* One description of a card's numbers serves its table and its CSV file. */
+/* A card's numbers are described once, for its table and for its CSV file. */
 
 export type Value = string | number | null
 
 export interface Column<Row> {
   title: string
-  /** As it is: what the CSV file holds. */
+  /** The value in the CSV file. */
   value: (row: Row) => Value
-  /** As people read it; without it, numbers have separators and null is a dash. */
+  /** The text in the table. Absent: numbers have separators, and null is a dash. */
   text?: (row: Row) => string
-  /** Opens what a cell stands for, where it is not what its whole row stands for. */
+  /** Opens the conferences of a cell, if they are not those of the whole row. */
   open?: (row: Row) => void
 }
 
@@ -21,7 +21,7 @@ export function textOf<Row>(column: Column<Row>, row: Row): string {
   return typeof value === 'number' ? formatCount(value) : value
 }
 
-/** True for a column of numbers: they stand at the right, one below the other. */
+/** True for a column of numbers, which is aligned at the right. */
 export function isNumeric<Row>(column: Column<Row>, rows: readonly Row[]): boolean {
   return rows.every((row) => typeof column.value(row) !== 'string')
 }

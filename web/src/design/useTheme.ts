@@ -25,7 +25,7 @@ watchEffect(
   { flush: 'sync' },
 )
 
-/** The theme chosen by the person, kept in this browser, and what it comes to now. */
+/** The theme that the user has chosen (this browser stores it), and the theme that is shown. */
 export function useTheme() {
   return { chosen, resolved }
 }

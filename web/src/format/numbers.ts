@@ -8,6 +8,12 @@ const decimal = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 })
 
 /** `12,345` */
 export const formatCount = (n: number): string => count.format(n)
+/** A noun: `['conference', 'conferences']`. */
+export type Unit = readonly [one: string, many: string]
+/** `1 conference`, `2 conferences` */
+export const formatCountOf = (n: number, [one, many]: Unit): string =>
+  `${formatCount(n)} ${n === 1 ? one : many}`
+
 /** `12.3K` */
 export const formatCompact = (n: number): string => compact.format(n)
 /** `2.8`: at most one decimal. */

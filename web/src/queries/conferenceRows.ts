@@ -35,7 +35,9 @@ type FetchPage<Row> = (init: {
   signal: AbortSignal
 }) => Promise<Page<Row>>
 
-/** Makes the query for a list of rows that belong to a conference: all active ones, oldest first. */
+/**
+ * Makes the query for a list of rows that belong to a conference: all active ones, oldest first.
+ */
 function rowsQuery<Row>(name: string, fetchPage: FetchPage<Row>) {
   return ({ conferenceId, ongoing }: OfConference) =>
     queryOptions({

@@ -5,7 +5,8 @@ export const UTC = 'UTC'
 
 const STORED_AS = 'zone'
 
-/* Some browsers still use names that IANA has replaced. Each zone has one name here: the new one. */
+/* Some browsers still use names that IANA has replaced. Each zone has one name here: the new one.
+ */
 const RENAMED: Record<string, string> = {
   'Africa/Asmera': 'Africa/Asmara',
   'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',

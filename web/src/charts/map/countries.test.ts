@@ -15,7 +15,7 @@ test('every country has one shape, named by its two letters', () => {
   expect(codes.filter((code) => !/^[A-Z]{2}$/.test(code))).toEqual([])
 })
 
-test('no country has two places: a shape and a diamond', () => {
+test('no country has both a shape and a diamond', () => {
   expect(codes.filter((code) => isSmall(code))).toEqual([])
 })
 

@@ -4,7 +4,7 @@ import { cutAtDateLine } from './dateLine'
 
 type Topology = Parameters<typeof feature>[0]
 type Shapes = Parameters<typeof feature>[1]
-/** As ECharts registers it: every shape is named by its country's ISO 3166 alpha-2 code. */
+/** GeoJSON for ECharts. The name of each shape is its country's ISO 3166 alpha-2 code. */
 export interface World {
   type: 'FeatureCollection'
   features: {
@@ -14,15 +14,12 @@ export interface World {
   }[]
 }
 
-/**
- * Shapes without a number in the source, by their name there, and the country that addresses in
- * them are located in by GeoIP data.
- */
+/** The country that GeoIP data gives for shapes that have only a name in the source. */
 const UNNUMBERED: Record<string, string> = { Kosovo: 'XK', 'N. Cyprus': 'CY', Somaliland: 'SO' }
-/** French Guiana is part of the shape of France, but addresses there have a code of their own. */
+/** French Guiana is a part of the shape of France, but has its own code in GeoIP data. */
 const ownerOf = (code: string, polygon: number[][][]): string =>
   code === 'FR' && (polygon[0]?.[0]?.[0] ?? 0) < -50 ? 'GF' : code
-/** Nobody confers from there, and flat it is as wide as the world. */
+/** It has no conferences, and is as wide as the whole map. */
 const ANTARCTICA = 'AQ'
 
 /** The countries of the world at 1:110,000,000 (Natural Earth), 38 kB gzipped, loaded once. */
@@ -31,7 +28,7 @@ export async function loadWorld(): Promise<World> {
   return worldOf(atlas as unknown as Topology)
 }
 
-/** One shape for each country; a country of several shapes in the source has them all. */
+/** One shape for each country. Several shapes of a country in the source become one. */
 export function worldOf(topology: Topology): World {
   const shapes = feature(topology, topology.objects.countries as Shapes)
   const polygons = new Map<string, number[][][][]>()
@@ -59,7 +56,7 @@ export function worldOf(topology: Topology): World {
   }
 }
 
-/** `DE` for `276`: the canonical form of a numeric region code (UTS #35), known to every browser. */
+/** `DE` for `276`. Every browser knows the canonical form of a numeric region code (UTS #35). */
 function alpha2(numeric: string): string | undefined {
   return new Intl.Locale('und', { region: numeric }).region
 }

@@ -12,7 +12,7 @@ test('a shape that does not cross stays as it is', () => {
   expect(cutAtDateLine([square])).toEqual([[square]])
 })
 
-test('a shape that crosses has a part at either edge', () => {
+test('a shape that crosses has a part at each edge', () => {
   const across = [
     [170, 0],
     [-170, 0],

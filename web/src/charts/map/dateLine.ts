@@ -2,8 +2,8 @@ type Point = number[]
 type Ring = Point[]
 
 /**
- * A polygon in parts that do not cross the 180th meridian. The source joins Russia and Fiji across it,
- * as on a globe; on a flat map such a shape would be a band from one edge to the other.
+ * Cuts a polygon into parts that do not cross the 180th meridian. In the source, Russia and Fiji
+ * cross it. On a flat map, such a shape would be a band from one edge to the other.
  */
 export function cutAtDateLine(polygon: readonly Ring[]): Ring[][] {
   const unwrapped = polygon.map(unwrap)
@@ -16,7 +16,7 @@ export function cutAtDateLine(polygon: readonly Ring[]): Ring[][] {
   return parts.filter((part) => part.length > 0)
 }
 
-/** Longitudes that go on beyond 180, or before -180, where the ring crosses. */
+/** The ring with longitudes that continue beyond 180 or below -180 where it crosses. */
 function unwrap(ring: Ring): Ring {
   let turn = 0
   return ring.map(([x = 0, y = 0], at) => {
@@ -27,7 +27,7 @@ function unwrap(ring: Ring): Ring {
   })
 }
 
-/** What of a ring lies on this side of the meridian `side` * 180 (Sutherland and Hodgman, 1974). */
+/** The part of a ring on one side of the meridian `side` * 180 (Sutherland and Hodgman, 1974). */
 function clip(ring: Ring, side: 1 | -1): Ring {
   const isInside = ([x = 0]: Point) => x * side <= 180
   return ring.flatMap((point, at) => {

@@ -1,4 +1,4 @@
-/* What the map needs besides `echarts.ts`, as a chunk of its own. */
+/* The parts of ECharts that only the map needs, besides `echarts.ts`. A chunk of its own. */
 import { ScatterChart } from 'echarts/charts'
 import { GeoComponent } from 'echarts/components'
 import { registerMap, use } from 'echarts/core'
@@ -8,7 +8,7 @@ import { WORLD } from './worldMap'
 
 use([ScatterChart, GeoComponent])
 
-/** ECharts itself lets a map be registered once or a hundred times; the shapes are read once. */
+/** May be called again: registering a map twice does no harm, and the shapes are loaded once. */
 export async function registerWorld(): Promise<void> {
   registerMap(WORLD, await loadWorld())
 }

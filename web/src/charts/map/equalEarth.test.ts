@@ -12,7 +12,7 @@ function scaleAt(longitude: number, latitude: number): number {
   return area / (step * step * Math.cos((latitude * Math.PI) / 180))
 }
 
-test('areas are true everywhere', () => {
+test('areas are the same everywhere as on the globe', () => {
   for (const [longitude, latitude] of [
     [0, 0],
     [10, 50],
@@ -29,13 +29,13 @@ test('north is up, east is right', () => {
   expect(y).toBeLessThan(0)
 })
 
-test('the world is as wide and as high as its authors have it, in radians', () => {
+test('the map has the width and height of the publication, in radians', () => {
   const radians = (degrees: number) => (degrees * Math.PI) / 180
   expect(radians(project([180, 0])[0])).toBeCloseTo(2.7066299836960748, 9)
   expect(radians(-project([0, 90])[1])).toBeCloseTo(1.3173627591574133, 9)
 })
 
-test('a place is found again', () => {
+test('unproject is the inverse of project', () => {
   for (const place of [
     [0, 0],
     [13.4, 52.5],

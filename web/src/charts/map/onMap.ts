@@ -1,6 +1,6 @@
 import { isSmall } from './smallCountries'
 
-/** The countries that have a shape; countries.test.ts compares them with the shapes. */
+/** The countries that have a shape. countries.test.ts compares this list with the shapes. */
 export const SHAPED: ReadonlySet<string> = new Set(
   (
     'AE AF AL AM AO AR AT AU AZ BA BD BE BF BG BI BJ BN BO BR BS BT BW BY BZ CA CD CF CG ' +
@@ -13,7 +13,7 @@ export const SHAPED: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** False for sessions of no known country, and for codes that are of none: the map cannot show them. */
+/** False for `Unknown`, and for codes of no country: the map cannot show them. */
 export function isOnMap(code: string): boolean {
   return SHAPED.has(code) || isSmall(code)
 }

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 
 import { mix, scaleOf, shadeOf, ticksOf } from './shades'
 
-test('the scale begins with the power of ten below the least', () => {
+test('the scale begins with the power of ten below the least number', () => {
   expect(scaleOf([1200, 30, 99])).toEqual({ from: 10, to: 1200 })
   expect(scaleOf([7])).toEqual({ from: 1, to: 7 })
   expect(scaleOf([])).toEqual({ from: 1, to: 1 })
 })
 
-test('the least is the palest shade, the most the strongest, and ten times is one step', () => {
+test('the ends of the scale have the palest and the strongest shade', () => {
   const scale = { from: 1, to: 1000 }
   expect([1, 10, 100, 1000].map((count) => shadeOf(count, scale))).toEqual(
     [0, 1 / 3, 2 / 3, 1].map((shade) => expect.closeTo(shade, 10)),
@@ -20,7 +20,7 @@ test('colours are mixed channel by channel', () => {
   expect(mix('rgb(0, 100, 255)', 'rgb(100, 200, 255)', 0.5)).toBe('rgb(50, 150, 255)')
 })
 
-test('the scale has powers of ten and the most, none upon another', () => {
+test('the legend has powers of ten and the largest number, without overlaps', () => {
   const values = (from: number, to: number) => ticksOf({ from, to }).map(({ value }) => value)
   expect(values(1, 1)).toEqual([1])
   expect(values(1, 7)).toEqual([1, 7])

@@ -1,6 +1,6 @@
 /**
- * Countries that are too small for a shape on the map, or are a far part of another one's shape:
- * longitude and latitude of their main land. They are drawn as diamonds.
+ * Longitude and latitude of countries without a shape of their own: they are too small, or the map
+ * has them as a part of another country. They are drawn as diamonds.
  */
 export const SMALL_COUNTRIES: Readonly<Record<string, readonly [number, number]>> = {
   AD: [1.6, 42.5],
@@ -79,5 +79,5 @@ export const SMALL_COUNTRIES: Readonly<Record<string, readonly [number, number]>
   YT: [45.2, -12.8],
 }
 
-/** Codes come from GeoIP data of any origin: `constructor` is no country. */
+/** `hasOwn`, because a code may be any text: `constructor` is not a country. */
 export const isSmall = (code: string): boolean => Object.hasOwn(SMALL_COUNTRIES, code)

@@ -1,11 +1,11 @@
 import type { EChartsType } from 'echarts/core'
 import { computed, ref, type Ref, watch } from 'vue'
 
-const STRIDE = 60 // px
-const STEP = 1.5
-const NOTCH = 1.15
+const STRIDE = 60 // pixels that an arrow key moves the map
+const STEP = 1.5 // factor of a button or key
+const NOTCH = 1.15 // factor of a notch of the wheel
 
-/** Moves and zooms a map by buttons, keys and wheel; dragging and pinching is ECharts' own. */
+/** Moves and zooms a map by buttons, keys and wheel. ECharts itself handles drags and pinches. */
 export function useMapRoam(chart: Readonly<Ref<EChartsType | undefined>>) {
   const zoom = ref(1)
   const isZoomed = computed(() => zoom.value > 1.01)
@@ -21,7 +21,7 @@ export function useMapRoam(chart: Readonly<Ref<EChartsType | undefined>>) {
     chart.value?.dispatchAction({ type: 'geoRoam', geoIndex: 0, ...change })
   const move = (dx: number, dy: number) => roam({ dx: dx * STRIDE, dy: dy * STRIDE })
 
-  /** Around a point of the chart, or its middle. */
+  /** Zooms around a point of the chart, in pixels. Without a point, around its middle. */
   function zoomBy(factor: number, x?: number, y?: number): void {
     const originX = x ?? (chart.value?.getWidth() ?? 0) / 2
     const originY = y ?? (chart.value?.getHeight() ?? 0) / 2
@@ -49,11 +49,11 @@ export function useMapRoam(chart: Readonly<Ref<EChartsType | undefined>>) {
   function press(event: KeyboardEvent): void {
     const act = keys[event.key]
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return
-    event.preventDefault() // arrows would scroll the page
+    event.preventDefault() // else the arrow keys would scroll the page
     act()
   }
 
-  /** The wheel alone scrolls the page; with Ctrl, which a pinched touchpad sends too, it zooms. */
+  /** The wheel scrolls the page. With Ctrl it zooms; a pinch on a touchpad also sends Ctrl. */
   function turn(event: WheelEvent): void {
     if (!event.ctrlKey) return
     event.preventDefault()

@@ -50,17 +50,17 @@ describe('the option', () => {
     ])
   })
 
-  test('leaves zoom and place as they are', () => {
+  test('does not change the zoom and the center', () => {
     expect(option.geo).not.toHaveProperty('zoom')
     expect(option.geo).not.toHaveProperty('center')
   })
 })
 
-test('sessions without a place do not stretch the scale', () => {
+test('sessions without a place do not change the scale', () => {
   expect(shadesOf(PLACES)).toEqual({ from: 10, to: 1000 })
 })
 
-test('what was clicked is a country, small or not, a city, or nothing', () => {
+test('a click is on a country, a small country, a city, or nothing', () => {
   expect(itemOf(PLACES, { name: 'DE' })).toBe(PLACES.countries[0])
   expect(itemOf(PLACES, { seriesId: 'countries', name: 'SG', dataIndex: 0 })).toBe(
     PLACES.countries[1],
@@ -71,7 +71,7 @@ test('what was clicked is a country, small or not, a city, or nothing', () => {
   expect(itemOf(PLACES, { name: 'TD' })).toBeUndefined()
 })
 
-test('a tooltip names the place, its sessions and their share, and no name is taken for HTML', () => {
+test('a tooltip has the place, its sessions and their share, and names are escaped', () => {
   const text = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
   expect(text(tooltipOf(PLACES, { name: 'DE' }))).toBe(' Germany Sessions 1,000 89.7% ')
   expect(text(tooltipOf(PLACES, { name: 'TD' }))).toBe(' Chad Sessions 0 0% ')
@@ -83,7 +83,7 @@ test('a tooltip names the place, its sessions and their share, and no name is ta
   expect(hostile).not.toContain('<img')
 })
 
-test('a screen reader is told the sum and the first countries', () => {
+test('a screen reader says the sum and the first countries', () => {
   expect(inWords(PLACES)).toBe(
     'World map. 1,115 sessions, in 3 countries and 2 cities. ' +
       'Most in: Germany 1,000, Singapore 100, France 10.',

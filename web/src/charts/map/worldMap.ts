@@ -22,22 +22,22 @@ export interface City {
   count: number
 }
 
-/** The sessions of a view by place; `total` are those without a place too. */
+/** The sessions of a view by place. `total` includes sessions without a place. */
 export interface Places {
   countries: readonly Country[]
   cities: readonly City[]
   total: number
 }
 
-/** The name under which the shapes of the countries are registered. */
+/** The name of the map in ECharts. */
 export const WORLD = 'world'
-/** Across, in px: the smallest circle, and the largest as a part of the chart's width. */
+/** Diameters: of the smallest circle in pixels, of the largest as a part of the chart's width. */
 const SMALLEST = 4
 const LARGEST = 0.024
 
 /**
- * Countries shaded by their sessions, cities as circles whose area are theirs. Zoom and place are
- * left as the person has set them.
+ * The option of the map. The shade of a country and the area of a city's circle stand for their
+ * sessions. The option has no zoom and no center: those that the user has chosen stay.
  */
 export function worldMap(
   places: Places,
@@ -83,7 +83,7 @@ export function worldMap(
           borderWidth: 1.2,
         },
       },
-      tooltip: { formatter }, // the map's own default comes before the chart's
+      tooltip: { formatter }, // else the map's default would replace the chart's
       select: { disabled: true },
       regions: shown.map(({ code, count }) => ({
         name: code,
@@ -112,7 +112,7 @@ export function worldMap(
         type: 'scatter',
         coordinateSystem: 'geo',
         symbol: 'circle',
-        // Descending by sessions: small circles are drawn last, and lie on top of large ones.
+        // Descending by sessions: small circles are drawn later, on top of large ones.
         data: places.cities.map(({ city, longitude, latitude, count }) => ({
           name: city,
           value: [longitude, latitude],
@@ -125,25 +125,25 @@ export function worldMap(
           borderWidth: 0.8,
         },
         emphasis: { scale: 1.15, itemStyle: { opacity: 0.75 } },
-        animation: false, // hundreds of them
+        animation: false, // too many circles
       },
     ],
   }
 }
 
-/** What the shades of the countries on the map mean. */
+/** The scale of the shades of the countries on the map. */
 export function shadesOf({ countries }: Places): Scale {
   return scaleOf(countries.filter(({ code }) => isOnMap(code)).map(({ count }) => count))
 }
 
-/** What ECharts says of the thing under the pointer: a shape by its code, or a point by its place. */
+/** What ECharts tells of a click: the name of a shape, or the series and the index of a point. */
 export interface MapItem {
   seriesId?: string
   name?: string
   dataIndex?: number
 }
 
-/** The country or city that was meant; undefined where no session is. */
+/** The country or city of a click. Undefined for a country without sessions. */
 export function itemOf(places: Places, item: MapItem): Country | City | undefined {
   if (item.seriesId === 'cities') return places.cities[item.dataIndex ?? -1]
   return places.countries.find(({ code }) => code === item.name)
@@ -159,7 +159,7 @@ export function tooltipOf(places: Places, item: MapItem): string {
   ])
 }
 
-/** What a screen reader says instead of the picture; the table view has every number. */
+/** What a screen reader says for the map. The table view has every number. */
 export function describe({ countries, cities, total }: Places): string {
   const shown = countries.filter(({ code }) => isOnMap(code))
   const first = shown

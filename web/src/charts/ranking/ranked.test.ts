@@ -7,6 +7,6 @@ test('a ranking that fits is shown whole', () => {
   expect(topOf([], 3)).toEqual({ first: [], others: [] })
 })
 
-test('a longer one has one line for the others, which are at least two', () => {
+test('a longer ranking has one line for the others, which are at least two', () => {
   expect(topOf(['a', 'b', 'c', 'd'], 3)).toEqual({ first: ['a', 'b'], others: ['c', 'd'] })
 })

@@ -1,17 +1,20 @@
-/** A bar of a ranking. */
+/** A line of a ranking. */
 export interface Ranked {
-  /** What it is called in code: an issue's code, a browser's name. */
+  /** Identifies the line: an issue's code, a browser's name. */
   key: string
   name: string
-  /** A second line, of lesser weight. */
+  /** A second line of text. */
   note?: string
   count: number
-  /** A second number on the same scale, never above the first. */
+  /** A second number, not larger than `count`. It has a second bar. */
   among?: number
   tone?: 'error' | 'warning'
 }
 
-/** The first of a ranking, and the others that one line stands for: none, or at least two. */
+/**
+ * The first entries of a ranking, and the others, which share one line. There is never only one
+ * other: it would need the same line.
+ */
 export function topOf<T>(ranking: readonly T[], places: number): { first: T[]; others: T[] } {
   const cut = ranking.length <= places ? ranking.length : places - 1
   return { first: ranking.slice(0, cut), others: ranking.slice(cut) }

@@ -9,7 +9,7 @@ const isoTicks = (start: string, end: string, zone: string, most: number) => {
 }
 
 describe('the axis', () => {
-  test('has ticks at round times, no more than there is room for', () => {
+  test('has ticks at round times, not more than there is room for', () => {
     expect(isoTicks('2026-11-20T12:00:03Z', '2026-11-20T12:10:00Z', 'UTC', 6)).toEqual({
       step: 120_000,
       ticks: ['12:02:00', '12:04:00', '12:06:00', '12:08:00', '12:10:00'],
@@ -24,7 +24,7 @@ describe('the axis', () => {
     })
   })
 
-  test("marks the zone's midnight, across a year too", () => {
+  test('marks midnight of the zone, also between years', () => {
     const [start, end] = [time('2026-12-31T22:30:00Z'), time('2027-01-01T00:30:00Z')]
     const { ticks } = axisOf(start, end, 'Europe/Berlin', 5)
     expect(ticks.filter(({ isDay }) => isDay)).toEqual([
@@ -32,21 +32,21 @@ describe('the axis', () => {
     ])
   })
 
-  test('of no length, or of a year, still is one', () => {
+  test('has ticks also without a length, and for a year', () => {
     expect(axisOf(1000, 1000, 'UTC', 6).ticks).toEqual([{ at: 1000, isDay: false }])
     const year = axisOf(0, 365 * 86_400_000, 'UTC', 6)
     expect(year.ticks.length).toBeLessThanOrEqual(6)
   })
 })
 
-test('marks that would be drawn over one another are one cluster', () => {
+test('marks that would be drawn on top of each other are one cluster', () => {
   const marks = [{ at: 30 }, { at: 0 }, { at: 9 }, { at: 12 }]
   const scale = { start: 0, end: 50 }
   expect(clustersOf(marks, 10, scale)).toEqual([[{ at: 0 }, { at: 9 }], [{ at: 12 }], [{ at: 30 }]])
   expect(clustersOf([], 10, scale)).toEqual([])
 })
 
-test('all that comes after the end, as what is found out late does, is one cluster at it', () => {
+test('all marks after the end are one cluster at the end', () => {
   const marks = [{ at: 90_000 }, { at: 45 }, { at: 700 }, { at: -5 }]
   expect(clustersOf(marks, 10, { start: 0, end: 50 })).toEqual([
     [{ at: -5 }],

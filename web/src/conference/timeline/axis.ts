@@ -16,7 +16,7 @@ const STEPS = [
 
 export interface Tick {
   at: number
-  /** Midnight of the zone: a new day begins. */
+  /** True at midnight of the zone. */
   isDay: boolean
 }
 
@@ -26,10 +26,10 @@ export interface Axis {
   ticks: Tick[]
 }
 
-/** Ticks at round times of the zone, at most `most` of them. */
+/** At most `most` ticks, at round times of the zone. */
 export function axisOf(start: number, end: number, zone: string, most: number): Axis {
   const step = STEPS.find((size) => (end - start) / size < most) ?? end - start
-  // Ticks are round by the zone's clock: minutes past the hour are not everywhere those of UTC.
+  // Round by the zone's clock: some zones differ from UTC by a part of an hour.
   const offset = fromAbsolute(start, zone).offset
   const first = Math.ceil((start + offset) / step) * step - offset
   const count = Math.max(0, Math.floor((end - first) / step) + 1)
@@ -38,8 +38,8 @@ export function axisOf(start: number, end: number, zone: string, most: number): 
 }
 
 /**
- * Groups what would be drawn over one another: less than `gap` ms after the first of a group. What
- * is beyond an end is drawn at it.
+ * Groups marks that would be drawn on top of each other: less than `gap` milliseconds after the
+ * first of the group. Marks beyond an end are drawn at that end.
  */
 export function clustersOf<T extends { at: number }>(
   marks: readonly T[],

@@ -1,12 +1,13 @@
 import type { Negotiation } from '../clientJson'
 
-/** What a connection was doing: `unknown` where nothing that is stored tells. */
+/** The state of a connection. `unknown` if nothing that is stored says it. */
 export type State = 'connecting' | 'connected' | 'disconnected' | 'failed' | 'unknown'
 
-export interface Segment {
+/** A time in which a connection was in one state. */
+export interface Phase {
   state: State
   start: number
-  /** Null: it goes on. */
+  /** Null: it is ongoing. */
   end: number | null
 }
 
@@ -24,14 +25,15 @@ const STATES: Record<string, State> = {
 export const stateOf = (text: string): State => STATES[text] ?? 'unknown'
 
 /**
- * The states of a connection over its time, without gaps: connecting from a negotiation's start to
- * its end, and from there on as it ended. Negotiations without a start tell nothing.
+ * The states of a connection over its time, without gaps. It is connecting from the start of a
+ * negotiation to its end, and then has the state of the result. Negotiations without a start are
+ * ignored.
  */
-export function segmentsOf(
+export function phasesOf(
   negotiations: readonly Negotiation[],
   state: string,
   span: { start: number; end: number | null },
-): Segment[] {
+): Phase[] {
   const changes = negotiations
     .flatMap(changesOf)
     .sort((one, other) => one.at - other.at)
@@ -45,7 +47,7 @@ export function segmentsOf(
       end: all[index + 1]?.at ?? span.end,
     }))
     .filter(({ start, end }) => end === null || end > start)
-    .reduce<Segment[]>(merged, [])
+    .reduce<Phase[]>(merged, [])
 }
 
 function changesOf({ start, end, status }: Negotiation): { at: number; state: State }[] {
@@ -57,8 +59,8 @@ function changesOf({ start, end, status }: Negotiation): { at: number; state: St
   ]
 }
 
-/** Neighbours of one state are one segment. */
-function merged(found: Segment[], next: Segment): Segment[] {
+/** Joins phases of the same state that follow each other. */
+function merged(found: Phase[], next: Phase): Phase[] {
   const last = found.at(-1)
   if (last?.state !== next.state) return [...found, next]
   return [...found.slice(0, -1), { ...last, end: next.end }]

@@ -4,13 +4,15 @@ export interface Scale {
   end: number
 }
 
-/** How far along the scale a moment is, in percent; what is beyond an end is at it. */
+/**
+ * The place of a moment on the scale, in per cent. A moment beyond an end is placed at that end.
+ */
 export function percentOf(at: number, { start, end }: Scale): number {
   const share = end > start ? (at - start) / (end - start) : 0
   return Math.min(1, Math.max(0, share)) * 100
 }
 
-/** Where a bar goes; one without an end goes on to the scale's. */
+/** The place of a bar. A bar without an end reaches the end of the scale. */
 export function placeOf(
   bar: { start: number; end: number | null },
   scale: Scale,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import type { Connection, Issue, Participant, PeerSession } from '@/queries/conferenceRows'
 
-import { type Members, timelineOf } from './timeline'
+import { type TimelineInput, timelineOf } from './timeline'
 
 const at = (clock: string): string => `2026-11-20T${clock}Z`
 const ms = (clock: string): number => Date.parse(at(clock))
@@ -75,7 +75,7 @@ const issue = (id: string, more: Partial<Issue> = {}): Issue => ({
   ...more,
 })
 
-const of = (members: Partial<Members>) => timelineOf({ conference, ...nobody, ...members })
+const of = (members: Partial<TimelineInput>) => timelineOf({ conference, ...nobody, ...members })
 
 describe('a timeline', () => {
   test('without sessions is as long as the conference', () => {
@@ -97,7 +97,7 @@ describe('a timeline', () => {
     expect(of({})).toMatchObject({ rows: [] })
   })
 
-  test('of an ongoing conference has no end, and neither have those who are still there', () => {
+  test('of an ongoing conference has no end, and ongoing sessions have none', () => {
     const timeline = of({
       conference: live,
       sessions: [session('here', 'ada', { end_time: null }), session('gone', 'ben')],
@@ -108,7 +108,7 @@ describe('a timeline', () => {
       ['ada', null],
       ['ben', ms('12:09:00')],
     ])
-    expect(timeline.rows[0]?.connections[0]?.segments).toEqual([
+    expect(timeline.rows[0]?.connections[0]?.phases).toEqual([
       { state: 'connected', start: ms('12:02:00'), end: null },
     ])
   })
@@ -126,7 +126,7 @@ describe('a timeline', () => {
     ])
   })
 
-  test('reaches as far as its bars, but a mistaken clock squeezes nothing into a corner', () => {
+  test('contains all bars, but at most a day outside the conference: clocks can be wrong', () => {
     const early = session('a', 'ada', { created_at: at('11:59:00') })
     const late = connection('c', 'ada', { end_time: at('12:20:00') })
     expect(of({ sessions: [early], connections: [late] })).toMatchObject({
@@ -143,7 +143,7 @@ describe('a timeline', () => {
     })
   })
 
-  test('has a row for everybody, by arrival; whoever never came is last', () => {
+  test('has a row for every participant, by arrival, and those without a session last', () => {
     const timeline = of({
       participants: [
         participant('absent'),

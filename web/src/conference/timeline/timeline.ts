@@ -1,5 +1,5 @@
-/* A conference as rows of bars and marks: who was there when, connected to whom, and what went
-   wrong. All times are milliseconds since 1970; a bar without an end is still going on. */
+/* A conference as rows, one for each participant, with bars for sessions and connections, and marks
+   for issues. All times are milliseconds since 1970. A bar without an end is ongoing. */
 import type { Connection, Issue, Participant, PeerSession } from '@/queries/conferenceRows'
 
 import {
@@ -10,10 +10,10 @@ import {
   platformOf,
   setupMsOf,
 } from '../clientJson'
-import { type Segment, segmentsOf } from './phases'
+import { type Phase, phasesOf } from './phases'
 
-/** What is read of a conference. */
-export interface Frame {
+/** The fields of a conference that a timeline needs. */
+export interface ConferenceTimes {
   created_at: string
   start_time: string | null
   end_time: string | null
@@ -21,8 +21,8 @@ export interface Frame {
   duration: number
 }
 
-export interface Members {
-  conference: Frame
+export interface TimelineInput {
+  conference: ConferenceTimes
   participants: readonly Participant[]
   sessions: readonly PeerSession[]
   connections: readonly Connection[]
@@ -31,7 +31,7 @@ export interface Members {
 
 export interface Span {
   start: number
-  /** Null: it goes on. */
+  /** Null: it is ongoing. */
   end: number | null
 }
 
@@ -42,7 +42,7 @@ export interface SessionBar extends Span {
   person: string
   platform: Platform
   place: Place
-  /** Those of this conference. */
+  /** The number of its issues in this conference. */
   issues: number
 }
 
@@ -53,7 +53,7 @@ export interface ConnectionBar extends Span {
   person: string
   peer: string
   setupMs: number | null
-  segments: Segment[]
+  phases: Phase[]
 }
 
 export interface Mark {
@@ -67,7 +67,7 @@ export interface Mark {
 export type Item = SessionBar | ConnectionBar | Mark
 
 export interface TimelineRow {
-  /** Of the participant; blank for what belongs to nobody. */
+  /** The participant's id. Empty for what belongs to no participant. */
   id: string
   name: string
   isSfu: boolean
@@ -80,20 +80,22 @@ export interface Timeline extends Span {
   rows: TimelineRow[]
 }
 
-/** One mistaken clock must not squeeze all else into a corner: bars are shown as far as this. */
+/**
+ * Bars are shown up to this time outside the conference: one wrong clock must not shrink the rest.
+ */
 const SLACK_MS = 86_400_000
-const NOBODY = ''
+const NOBODY = '' // the id of the row for issues without a participant
 
-export function timelineOf(members: Members): Timeline {
-  const frame = frameOf(members.conference)
+export function timelineOf(input: TimelineInput): Timeline {
+  const whole = spanOfConference(input.conference)
   const rows = new Map<string, TimelineRow>()
-  const names = new Map(members.participants.map((one) => [one.id, personName(one)]))
+  const names = new Map(input.participants.map((one) => [one.id, personName(one)]))
   const nameOf = (id: string) => names.get(id) ?? `Participant ${id.slice(0, 8)}`
   const rowOf = (id: string): TimelineRow => {
     const row = rows.get(id) ?? {
       id,
       name: id === NOBODY ? 'Nobody in particular' : nameOf(id),
-      isSfu: members.participants.some((one) => one.id === id && one.is_sfu),
+      isSfu: input.participants.some((one) => one.id === id && one.is_sfu),
       sessions: [],
       connections: [],
       marks: [],
@@ -102,16 +104,16 @@ export function timelineOf(members: Members): Timeline {
     return row
   }
 
-  const owners = new Map(members.sessions.map((one) => [one.id, one.participant]))
-  for (const row of members.sessions) {
+  const owners = new Map(input.sessions.map((one) => [one.id, one.participant]))
+  for (const row of input.sessions) {
     const person = nameOf(row.participant)
     const [platform, place] = [platformOf(row.platform), placeOf(row.geo_ip)]
-    const span = spanOf(row.created_at, row, frame)
-    const issues = members.issues.filter((issue) => issue.session === row.id).length
+    const span = spanOf(row.created_at, row, whole)
+    const issues = input.issues.filter((issue) => issue.session === row.id).length
     const what = { kind: 'session' as const, id: row.id, row, person, platform, place, issues }
     rowOf(row.participant).sessions.push({ ...what, ...span })
   }
-  for (const row of members.connections) {
+  for (const row of input.connections) {
     rowOf(row.participant).connections.push({
       kind: 'connection',
       id: row.id,
@@ -119,25 +121,25 @@ export function timelineOf(members: Members): Timeline {
       person: nameOf(row.participant),
       peer: nameOf(row.peer),
       setupMs: setupMsOf(row.connection_info),
-      ...connectionSpan(row, frame),
+      ...connectionSpan(row, whole),
     })
   }
-  for (const row of members.issues) {
+  for (const row of input.issues) {
     const id = row.participant ?? owners.get(row.session) ?? NOBODY
     const person = id === NOBODY ? '' : nameOf(id)
     const mark: Mark = { kind: 'issue', id: row.id, row, person, at: Date.parse(row.created_at) }
     rowOf(id).marks.push(mark)
   }
-  for (const { id } of members.participants) rowOf(id)
+  for (const { id } of input.participants) rowOf(id)
 
-  return { ...extentOf(frame, [...rows.values()]), rows: [...rows.values()].sort(byArrival) }
+  return { ...extentOf(whole, [...rows.values()]), rows: [...rows.values()].sort(byArrival) }
 }
 
 export function personName(one: Participant): string {
   return one.participant_name?.trim() || one.participant_id.trim() || one.id.slice(0, 8)
 }
 
-function frameOf(conference: Frame): Span {
+function spanOfConference(conference: ConferenceTimes): Span {
   const start = Date.parse(conference.start_time ?? conference.created_at)
   if (conference.ongoing) return { start, end: null }
   const end = conference.end_time
@@ -146,33 +148,36 @@ function frameOf(conference: Frame): Span {
   return { start, end: Math.max(start, end) }
 }
 
-/** From its own times; where the end is missing, as long as it lasted, or as the conference does. */
+/**
+ * A row without an end time ends after its duration. Without a duration, it ends with the
+ * conference.
+ */
 function spanOf(
   begin: string,
   row: { end_time: string | null; duration: number },
-  frame: Span,
+  whole: Span,
 ): Span {
   const start = Date.parse(begin)
   if (row.end_time) return { start, end: Math.max(start, Date.parse(row.end_time)) }
-  if (frame.end === null) return { start, end: null }
-  return { start, end: row.duration > 0 ? start + row.duration * 1000 : Math.max(start, frame.end) }
+  if (whole.end === null) return { start, end: null }
+  return { start, end: row.duration > 0 ? start + row.duration * 1000 : Math.max(start, whole.end) }
 }
 
-function connectionSpan(row: Connection, frame: Span): Span & { segments: Segment[] } {
-  const span = spanOf(row.start_time ?? row.created_at, row, frame)
-  return { ...span, segments: segmentsOf(negotiationsOf(row.connection_info), row.state, span) }
+function connectionSpan(row: Connection, whole: Span): Span & { phases: Phase[] } {
+  const span = spanOf(row.start_time ?? row.created_at, row, whole)
+  return { ...span, phases: phasesOf(negotiationsOf(row.connection_info), row.state, span) }
 }
 
-function extentOf(frame: Span, rows: TimelineRow[]): Span {
+function extentOf(whole: Span, rows: TimelineRow[]): Span {
   const bars = rows.flatMap((row) => [...row.sessions, ...row.connections])
   const starts = bars.map(({ start }) => start)
   const ends = bars.map(({ start, end }) => end ?? start)
-  const start = Math.max(Math.min(frame.start, ...starts), frame.start - SLACK_MS)
-  if (frame.end === null) return { start, end: null }
-  return { start, end: Math.min(Math.max(frame.end, ...ends), frame.end + SLACK_MS) }
+  const start = Math.max(Math.min(whole.start, ...starts), whole.start - SLACK_MS)
+  if (whole.end === null) return { start, end: null }
+  return { start, end: Math.min(Math.max(whole.end, ...ends), whole.end + SLACK_MS) }
 }
 
-/** By the first session; those who never had one last. */
+/** By the start of the first session. Participants without a session are last. */
 function byArrival(one: TimelineRow, other: TimelineRow): number {
   const first = ({ sessions }: TimelineRow) =>
     Math.min(...sessions.map(({ start }) => start), Number.MAX_SAFE_INTEGER)

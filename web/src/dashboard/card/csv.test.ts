@@ -24,7 +24,7 @@ test('a file has a header, a line for each row and CRLF after each', () => {
   ])
 })
 
-test('it begins with what tells spreadsheets that it is UTF-8', () => {
+test('a file begins with the mark for UTF-8', () => {
   expect(new TextEncoder().encode(toCsv(COLUMNS, [])).slice(0, 3)).toEqual(
     new Uint8Array([0xef, 0xbb, 0xbf]),
   )
@@ -47,11 +47,11 @@ test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])(
   },
 )
 
-test('a number below nothing stays a number', () => {
+test('a negative number stays a number', () => {
   expect(lines({ name: 'a', count: -5 })[1]).toBe('a,-5')
 })
 
-test('file names are made of letters that every system takes', () => {
+test('file names have only letters that all systems accept', () => {
   expect(fileName('Prod / EU', 'setup-times', '30d')).toBe('prod-eu-setup-times-30d.csv')
   expect(fileName('Übung', 'issues', '2026-11-01', '2026-11-15')).toBe(
     'ubung-issues-2026-11-01-2026-11-15.csv',

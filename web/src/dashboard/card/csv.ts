@@ -1,12 +1,11 @@
 import type { Column, Value } from '@/design/table'
 
-/* Spreadsheets take a file for UTF-8 only if it begins with this; RFC 4180 has nothing against it. */
+/* Spreadsheets read a file as UTF-8 only if it begins with this mark. RFC 4180 allows it. */
 const BYTE_ORDER_MARK = '\uFEFF'
 
 /**
- * The rows as RFC 4180 has them: a header, CRLF at the end of each line, quotes where they are
- * needed. A text that a spreadsheet would run as a formula is given an apostrophe: names come from
- * whoever joins a conference.
+ * The rows in the format of RFC 4180: a header, CRLF after each line, quotes where needed. A text
+ * that a spreadsheet would run as a formula gets an apostrophe: any participant can choose a name.
  */
 export function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
   const lines = [
@@ -23,7 +22,7 @@ function cell(value: Value): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** A file name of the parts, in letters that every system takes: `prod-issues-30d.csv`. */
+/** A file name from its parts, in letters that all systems accept: `prod-issues-30d.csv`. */
 export function fileName(...parts: string[]): string {
   const plain = parts.map((part) =>
     part
@@ -36,7 +35,7 @@ export function fileName(...parts: string[]): string {
   return `${plain.filter(Boolean).join('-')}.csv`
 }
 
-/** Hands the text to the person as a file. */
+/** Saves the text as a file of the user. */
 export function download(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
   const link = document.createElement('a')

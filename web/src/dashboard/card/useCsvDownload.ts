@@ -6,7 +6,7 @@ import { useView } from '@/view/view'
 
 import { download, fileName, toCsv } from './csv'
 
-/** Saves rows as a file that is named by app, chart and range: `prod-issues-30d.csv`. */
+/** Saves rows as a file. Its name has the app, the card and the range: `prod-issues-30d.csv`. */
 export function useCsvDownload() {
   const view = useView()
   const { data: apps } = useQuery(appsQuery)

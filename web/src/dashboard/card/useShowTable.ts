@@ -1,6 +1,6 @@
 import { useViewState } from '@/view/useViewState'
 
-/** Turns a card to its table, where every row is. */
+/** Shows a card as its table, which has every row. */
 export function useShowTable(id: string) {
   const { state, update } = useViewState()
   return () => void update({ tables: [...state.value.tables, id] })

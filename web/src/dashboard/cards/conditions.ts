@@ -1,6 +1,6 @@
 import type { Conditions } from '@/view/selection'
 
-/** At least `from`, and less than `to` if there is a `to`. */
+/** The conditions of a bucket: at least `from`, and less than `to`, unless `to` is null. */
 export function between(
   what: 'duration' | 'setup_time',
   from: number,

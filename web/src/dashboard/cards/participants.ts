@@ -3,10 +3,12 @@ interface Row {
   conferences: number
 }
 
-/** Beyond this span bars would be hairs: then only the numbers that occur have a place. */
+/**
+ * With more bars than this, each would be too thin. Then only numbers with conferences have one.
+ */
 const WIDEST = 60
 
-/** One row for every number from the least to the most; the API leaves out those that no conference has. */
+/** A row for every number between the least and the most. The API leaves out empty ones. */
 export function withGaps(rows: readonly Row[]): readonly Row[] {
   const [least, most] = [rows[0]?.participants ?? 0, rows.at(-1)?.participants ?? 0]
   if (isWide(rows)) return rows
@@ -17,7 +19,7 @@ export function withGaps(rows: readonly Row[]): readonly Row[] {
   }))
 }
 
-/** True if numbers without conferences are left out of the chart. */
+/** True if the chart leaves out numbers without conferences. */
 export function isWide(rows: readonly Row[]): boolean {
   return (rows.at(-1)?.participants ?? 0) - (rows[0]?.participants ?? 0) > WIDEST
 }

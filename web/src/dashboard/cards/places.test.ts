@@ -10,14 +10,14 @@ const EUROPE = { code: 'EU', count: 10 }
 const BERLIN = { city: 'Berlin', country_code: 'DE', latitude: 52.5, longitude: 13.4, count: 25 }
 
 describe('the note', () => {
-  test('says how many sessions the map cannot show: no session is dropped in silence', () => {
+  test('says how many sessions the map cannot show', () => {
     const places = { countries: [DE, UNKNOWN, EUROPE], cities: [BERLIN], total: 100 }
     expect(mapNote(places, 1)).toBe(
       'Sessions by country and city; 40 (40%) of no known country are not on the map',
     )
   })
 
-  test('says how many cities there are where not all are shown', () => {
+  test('says how many cities there are if not all are shown', () => {
     const places = { countries: [DE], cities: [BERLIN], total: 60 }
     expect(mapNote(places, 1200)).toBe(
       'Sessions by country and city; circles: the 1 busiest of 1,200 cities',

@@ -5,7 +5,9 @@ import type { Column } from '@/design/table'
 import { formatCountry } from '@/format/countries'
 import { formatCount, formatShare } from '@/format/numbers'
 
-/** The table of all places: the countries, then the cities. */
+import { shareColumn } from '../card/shareColumn'
+
+/** The columns of the table of all places: first the countries, then the cities. */
 export function placeColumns(total: number): Column<Country | City>[] {
   return [
     {
@@ -15,15 +17,11 @@ export function placeColumns(total: number): Column<Country | City>[] {
     { title: 'Kind', value: (place) => ('city' in place ? 'City' : 'Country') },
     { title: 'Country', value: codeOf, text: (place) => formatCountry(codeOf(place)) },
     { title: 'Sessions', value: ({ count }) => count },
-    {
-      title: 'Share',
-      value: ({ count }) => count / total,
-      text: ({ count }) => formatShare(count, total),
-    },
+    shareColumn(total),
   ]
 }
 
-/** What the map shows, and what it does not: no session is dropped in silence. */
+/** What the map shows, and how many sessions it cannot show. */
 export function mapNote({ countries, cities, total }: Places, citiesTotal: number): string {
   const missing = totalOf(countries.filter(({ code }) => !isOnMap(code)))
   const notes = ['Sessions by country and city']

@@ -7,18 +7,11 @@ import { useView } from '@/view/view'
 
 import { useDashboard, useSummary } from '../useDashboard'
 
-const emptyRow = (date: string): StatusRow => ({
-  date,
-  success: 0,
-  warning: 0,
-  error: 0,
-  ongoing: 0,
-  total: 0,
-})
+const emptyRow = (date: string): StatusRow => ({ date, ...sumOf([]) })
 
 /**
- * The conferences of the view by status, with the empty buckets filled in, and their sum; with the
- * range and the zone that they were asked for, which are the last view's while the next one loads.
+ * The conferences of each bucket by status, also of empty buckets, and their sums. Range and zone
+ * are those of the answer. While the next view loads, they differ from the page's.
  */
 export function useConferencesByBucket() {
   const current = useView()
@@ -27,7 +20,7 @@ export function useConferencesByBucket() {
   const asked = computed(() => dashboard.data?.view ?? current.value)
   const zone = computed(() => asked.value.zone)
   const granularity = computed(() => granularityOf(asked.value.range))
-  // Most answers bring the same days again: while they are the same, nothing is drawn anew.
+  // Most answers have the same buckets. If the list keeps its identity, nothing is drawn again.
   const buckets = computed<string[]>((old) => {
     const now = dashboard.data?.freshness.serverNow
     const next = now ? bucketsOf(asked.value.range, zone.value, now) : []

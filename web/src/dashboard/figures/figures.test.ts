@@ -44,7 +44,7 @@ const inShort = (current: Figures, previous: Figures | null) =>
   ])
 
 describe('figures', () => {
-  test('have a change against the period before, good or bad by what they mean', () => {
+  test('have a change since the period before, which is better, worse or neutral', () => {
     expect(inShort(NOW, BEFORE)).toEqual([
       ['1,100', 'up 10%: neutral', '1,000'],
       ['13.2%', 'up 3.2 points: worse', '10%'],
@@ -56,13 +56,13 @@ describe('figures', () => {
     ])
   })
 
-  test('grow in per cent up to ten times what was, and beyond that as a multiple', () => {
+  test('grow in per cent up to a factor of ten, and then by a factor', () => {
     const grown = (conferences: number) =>
       figuresOf({ ...NOW, conferences }, BEFORE)[0]?.change?.text
     expect([9_990, 10_000, 577_400].map(grown)).toEqual(['up 899%', 'up 10-fold', 'up 577-fold'])
   })
 
-  test('say exactly what they round', () => {
+  test('have exact numbers if they are rounded', () => {
     expect(figuresOf(NOW, BEFORE).map(({ exactly }) => exactly)).toEqual([
       undefined,
       '145 of 1,100',
@@ -74,14 +74,14 @@ describe('figures', () => {
     ])
   })
 
-  test('have no change where there is nothing before, or no period before', () => {
+  test('have no change without a value or a period before', () => {
     const values = ['1,100', '13.2%', '4%', '≈ 430 ms', '≥ 12 s', '10%', '2.5']
     const before = ['0', '–', '–', '–', '–', '–', '–']
     expect(inShort(NOW, NOTHING)).toEqual(values.map((value, i) => [value, null, before[i]]))
     expect(inShort(NOW, null)).toEqual(values.map((value) => [value, null, '–']))
   })
 
-  test('of nothing are dashes', () => {
+  test('without data are dashes', () => {
     expect(inShort(NOTHING, BEFORE).map(([value, change]) => [value, change])).toEqual([
       ['0', 'down 100%: neutral'],
       ...Array.from({ length: 6 }, () => ['–', null]),

@@ -8,7 +8,7 @@ import type { Selection } from '@/view/selection'
 export type Figures = components['schemas']['Figures']
 type Percentile = Figures['setup_ms_median']
 
-/** How a figure moved since the period before, and whether that is good. */
+/** The difference to the period before, and whether it is good. */
 export interface Change {
   direction: 'up' | 'down' | 'same'
   tone: 'better' | 'worse' | 'neutral'
@@ -20,33 +20,33 @@ export interface Change {
 export interface Figure {
   title: string
   value: string
-  /** What the value leaves out, where it is rounded. */
+  /** The exact numbers, if the value is rounded. */
   exactly?: string
-  /** Null where one of the two periods has nothing to compare. */
+  /** Null if one of the two periods has no value. */
   change: Change | null
   /** The value of the period before. */
   before: string
-  /** The conferences behind it, where there are such. */
+  /** Its conferences. Absent if the figure does not stand for conferences. */
   selection?: Selection
 }
 
-/** What a figure is made of: a number to compare, and how people read it. */
+/** A figure's value: a number to compare, and text to show. */
 interface Reading {
   number: number | null
   text: string
   exactly?: string
 }
 
-interface Kind {
+interface FigureDefinition {
   title: string
   read: (figures: Figures) => Reading
   unit: 'points' | 'percent'
-  /** Is more of it worse? Null where it is neither. */
+  /** Null if a larger value is neither better nor worse. */
   moreIs: 'worse' | null
   selection?: Selection
 }
 
-const KINDS: readonly Kind[] = [
+const FIGURES: readonly FigureDefinition[] = [
   {
     title: 'Conferences',
     read: ({ conferences }) => ({ number: conferences, text: formatCount(conferences) }),
@@ -98,25 +98,25 @@ const KINDS: readonly Kind[] = [
   },
 ]
 
-export const FIGURE_TITLES = KINDS.map(({ title }) => title)
+export const FIGURE_TITLES = FIGURES.map(({ title }) => title)
 
-/** The figures of a period, compared with the one before. */
+/** The figures of a period, compared with the period before. */
 export function figuresOf(current: Figures, previous: Figures | null): Figure[] {
-  return KINDS.map((kind) => {
-    const [now, before] = [kind.read(current), previous && kind.read(previous)]
+  return FIGURES.map((figure) => {
+    const [now, before] = [figure.read(current), previous && figure.read(previous)]
     return {
-      title: kind.title,
+      title: figure.title,
       value: now.text,
       ...(now.exactly && { exactly: now.exactly }),
-      change: changeOf(kind, now.number, before?.number ?? null),
+      change: changeOf(figure, now.number, before?.number ?? null),
       before: before?.text ?? '–',
-      ...(kind.selection && { selection: kind.selection }),
+      ...(figure.selection && { selection: figure.selection }),
     }
   })
 }
 
 function changeOf(
-  { unit, moreIs }: Kind,
+  { unit, moreIs }: FigureDefinition,
   now: number | null,
   before: number | null,
 ): Change | null {
@@ -127,14 +127,14 @@ function changeOf(
   if (size === '0') return { direction: 'same', tone: 'neutral', text: 'no change' }
   const direction = moved > 0 ? 'up' : 'down'
   const tone = moreIs === null ? 'neutral' : direction === 'up' ? 'worse' : 'better'
-  const words = () => {
+  const amount = () => {
     if (unit === 'points') return `${size} ${size === '1' ? 'point' : 'points'}`
     return now >= MANY_TIMES * before ? `${formatCount(Math.round(now / before))}-fold` : `${size}%`
   }
-  return { direction, tone, text: `${direction} ${words()}` }
+  return { direction, tone, text: `${direction} ${amount()}` }
 }
 
-/** From here on a growth is easier to read as a multiple than in per cent. */
+/** From this factor on, a growth is written as `12-fold` and not in per cent. */
 const MANY_TIMES = 10
 
 function share(part: number, whole: number): Reading {
@@ -150,7 +150,7 @@ function mean(sum: number, count: number): Reading {
   return { number: sum / count, text: formatDecimal(sum / count) }
 }
 
-/** The middle of the bounds within which a percentile is known to lie. */
+/** A percentile is known by two bounds. Its value is the middle of them. */
 function milliseconds(bounds: Percentile): Reading {
   if (!bounds) return { number: null, text: '–' }
   const { min_ms: least, max_ms: end } = bounds
@@ -160,7 +160,7 @@ function milliseconds(bounds: Percentile): Reading {
   return { number: middle, text: `≈ ${formatMs(middle)}`, exactly }
 }
 
-/** The period that a range is compared with, for a sentence. */
+/** The name of the period that a range is compared with, for use in a sentence. */
 export function periodBefore(range: Range): string {
   if (range.kind === 'named') return NAMED_PERIODS[range.name]
   const days = Math.round((Date.parse(range.to) - Date.parse(range.from)) / 86_400_000) + 1
