@@ -14,7 +14,7 @@ export function escapeHtml(text: string): string {
 }
 
 /** The first 80 characters. */
-export function shorten(text: string): string {
+function shorten(text: string): string {
   const letters = [...text]
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join('')}…` : text
 }

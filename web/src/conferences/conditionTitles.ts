@@ -4,7 +4,7 @@ import { formatDuration, formatPreciseMs } from '@/format/durations'
 import type { Condition, Conditions } from '@/view/selection'
 
 /** The text of a condition, or of the two conditions that bound a value. */
-export interface ConditionTitle {
+interface ConditionTitle {
   /** The conditions that are removed together with the chip. */
   names: Condition[]
   title: string

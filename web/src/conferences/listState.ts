@@ -13,7 +13,7 @@ export interface ListState {
 
 export const SIZES = [25, 50] as const
 export type Size = (typeof SIZES)[number]
-export const NEWEST: Sort = '-created_at'
+const NEWEST: Sort = '-created_at'
 /** The longest id or name that PeerMetrics stores, in characters. */
 export const LONGEST_SEARCH = 64
 

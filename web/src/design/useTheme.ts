@@ -1,6 +1,6 @@
 import { computed, ref, watchEffect } from 'vue'
 
-export const THEMES = ['system', 'light', 'dark'] as const
+const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 
 const STORED_AS = 'theme'

@@ -1,4 +1,5 @@
-import { queryOptions } from '@tanstack/vue-query'
+import { queryOptions, useQuery } from '@tanstack/vue-query'
+import { computed, type ComputedRef } from 'vue'
 
 import { api, bodyOf } from '@/api/client'
 import type { components } from '@/api/schema'
@@ -17,3 +18,9 @@ export const appsQuery = queryOptions({
   staleTime: FRESH_MS,
   refetchInterval: every(FRESH_MS),
 })
+
+/** An app by its id. Undefined until the apps are loaded, and if the user may not see the app. */
+export function useApp(appId: () => string): ComputedRef<App | undefined> {
+  const { data: apps } = useQuery(appsQuery)
+  return computed(() => apps.value?.find(({ id }) => id === appId()))
+}

@@ -14,7 +14,7 @@ import { viewParams } from './viewParams'
 export type Conference = components['schemas']['Conference']
 
 /** Which page of which conferences. */
-export interface ConferencesPage {
+export interface ConferencesRequest {
   view: View
   conditions: Conditions
   /** Part of an id or a name. Empty: all conferences. */
@@ -48,27 +48,30 @@ type Params = NonNullable<paths['/v1/conferences']['get']['parameters']['query']
 /** Twice a chart's interval: rows that move are hard to read. */
 const FRESH_MS = 10_000
 
-export function conferencesQuery(asked: ConferencesPage) {
-  const { view, ...rest } = asked
+export function conferencesQuery(request: ConferencesRequest) {
+  const { view, ...rest } = request
   return queryOptions({
     queryKey: ['conferences', view.appId, view.range, view.zone, view.filters, rest] as const,
-    queryFn: ({ signal }) => fetchPage(asked, signal),
+    queryFn: ({ signal }) => fetchPage(request, signal),
     staleTime: FRESH_MS,
     refetchInterval: every(FRESH_MS),
     placeholderData: keepForApp(view.appId),
   })
 }
 
-async function fetchPage(asked: ConferencesPage, signal: AbortSignal): Promise<ConferencesAnswer> {
-  const { view, search, size } = asked
+async function fetchPage(
+  request: ConferencesRequest,
+  signal: AbortSignal,
+): Promise<ConferencesAnswer> {
+  const { view, search, size } = request
   const query: Record<string, unknown> = {
     ...viewParams(view),
     ...view.filters,
-    ...asked.conditions,
+    ...request.conditions,
     ...(search ? { search } : {}),
-    sort: asked.sort,
+    sort: request.sort,
     limit: size,
-    offset: (asked.page - 1) * size,
+    offset: (request.page - 1) * size,
   }
   // Conditions are text from the URL. The server checks them, so they have no types here.
   const answer = await api.GET('/v1/conferences', { params: { query: query as Params }, signal })

@@ -32,7 +32,7 @@ interface Query<T> {
  * error stays until there is an answer or `retry` is called, so that the message does not flicker.
  */
 export function useQueryState<T>(query: Query<T>): QueryState<T> {
-  /** The errors that `retry` has dismissed: the first so many. */
+  /** The number of errors at the last call of `retry`. Errors until then are dismissed. */
   const dismissed = ref(0)
   const error = computed<Error | null>((old) => {
     if (query.data.value !== undefined) return null

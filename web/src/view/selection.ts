@@ -2,7 +2,7 @@ import { DIMENSIONS, type Filters } from './filters'
 import { type Query, textsOf } from './urlQuery'
 
 /** Conditions of `GET /v1/conferences`, in the order in which a page shows them. */
-export const CONDITIONS = [
+const CONDITIONS = [
   'day',
   'status',
   'duration_gte',

@@ -22,7 +22,7 @@ const STATES: Record<string, State> = {
   failed: 'failed',
 }
 
-export const stateOf = (text: string): State => STATES[text] ?? 'unknown'
+const stateOf = (text: string): State => STATES[text] ?? 'unknown'
 
 /**
  * The states of a connection over its time, without gaps. It is connecting from the start of a

@@ -13,7 +13,7 @@ import {
 import { type Phase, phasesOf } from './phases'
 
 /** The fields of a conference that a timeline needs. */
-export interface ConferenceTimes {
+interface ConferenceTimes {
   created_at: string
   start_time: string | null
   end_time: string | null
@@ -135,7 +135,7 @@ export function timelineOf(input: TimelineInput): Timeline {
   return { ...extentOf(whole, [...rows.values()]), rows: [...rows.values()].sort(byArrival) }
 }
 
-export function personName(one: Participant): string {
+function personName(one: Participant): string {
   return one.participant_name?.trim() || one.participant_id.trim() || one.id.slice(0, 8)
 }
 
