@@ -1,4 +1,4 @@
-"""The dashboard's addresses; web/src/router.ts has the same."""
+"""The dashboard's addresses. web/src/app/router.ts has the same."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Serves the dashboard's build; its scripts and styles come from /static/."""
+"""Serves the dashboard's page. Its scripts and styles come from /static/."""
 
 from http import HTTPStatus
 from pathlib import Path
@@ -17,12 +17,13 @@ The API under /v1/ works without it.
 """
 
 
-# Scripts are named by the hash of their contents and kept for ever; what names them is not kept.
+# Browsers may keep scripts for ever: their names change with their contents. This page has the
+# names, so browsers must ask for it again.
 @cache_control(no_cache=True)
 @ensure_csrf_cookie
 @require_safe
 def page(request: HttpRequest, **_route: str) -> HttpResponse:
-    """The same page at every address of the dashboard: what it shows is decided in the browser."""
+    """The page for every address of the dashboard. Its scripts read the address."""
     try:
         return HttpResponse(INDEX.read_bytes())
     except FileNotFoundError:
@@ -34,7 +35,7 @@ def page(request: HttpRequest, **_route: str) -> HttpResponse:
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Any other address: the page, which says that there is no such one."""
+    """The page with status 404, for an address that does not exist."""
     response = page(request)
     response.status_code = HTTPStatus.NOT_FOUND
     return response

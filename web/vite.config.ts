@@ -7,10 +7,10 @@ import vue from '@vitejs/plugin-vue'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
-/** Where `npm run dev` finds the API; the built page asks the server that it came from. */
+/** The API for `npm run dev`. The built page uses the server that it came from. */
 const api = process.env.API_URL ?? 'http://127.0.0.1:8000'
 
-/** Writes `x.js.gz` beside `x.js`: the web server sends what is there, and compresses nothing. */
+/** Writes `x.js.gz` beside `x.js`: the web server sends compressed files, but compresses none. */
 const compressed: Plugin = {
   name: 'compressed',
   writeBundle({ dir = '.' }, bundle) {
@@ -25,13 +25,14 @@ export default defineConfig(({ command }) => ({
   base: command === 'build' ? '/static/' : '/',
   plugins: [vue(), compressed],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  // The API compares a form's origin with the host that it was sent to.
+  // The API compares a request's origin with its host, so the host must not change.
   server: { proxy: { '/v1': { target: api, changeOrigin: false } } },
   build: {
     target: 'es2023',
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     chunkSizeWarningLimit: 700,
-    // What every page needs is one file, not one for each set of lazy pages that share a part of it.
+    // One file for all that the first page needs. Without this, modules that lazy pages share with it
+    // would be split into several files.
     rolldownOptions: {
       output: { codeSplitting: { groups: [{ name: 'initial', tags: ['$initial'] }] } },
     },

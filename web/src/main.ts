@@ -6,12 +6,12 @@ import './design/controls.css'
 import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'
 
-import App from './App.vue'
+import App from './app/App.vue'
 import { queryClient } from './queries/client'
-import { router } from './router'
+import { router } from './app/router'
 
 const app = createApp(App)
 app.use(VueQueryPlugin, { queryClient })
 app.use(router)
-// Not awaited at the top level: lazy pages import from this script, and would wait for its end.
+// No `await` at the top level: lazy pages import from this script, and would wait for its end.
 void router.isReady().then(() => app.mount('#app'))

@@ -71,7 +71,7 @@ def test_it_shows_what_the_api_lists_of_it(dashboard: Dashboard, room: dict[str,
         if issue["explanation"]:
             expect(page.get_by_text(issue["explanation"]).first).to_be_visible()
     bars = page.get_by_role("region", name="Timeline").get_by_role("button")
-    expect(bars.filter(has=page.locator(".segment"))).to_have_count(4)
+    expect(bars.filter(has=page.locator(".phase"))).to_have_count(4)
 
 
 def test_what_is_on_the_timeline_tells_more_on_a_click(

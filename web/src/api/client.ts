@@ -5,7 +5,7 @@ import type { paths } from './schema'
 
 const TIMEOUT_MS = 30_000
 
-/** Typed by the server's own OpenAPI schema; every refusal is thrown as ApiError or NetworkError. */
+/** Its types come from the server's OpenAPI schema. It throws ApiError and NetworkError. */
 export const api = createClient<paths>({
   fetch: (request) =>
     fetch(request, {
@@ -33,7 +33,7 @@ function csrfToken(): string {
   return document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? ''
 }
 
-/** The body of an accepted answer. openapi-fetch types it as optional because refusals have none. */
+/** The body of a successful answer. openapi-fetch types it as optional: errors have none. */
 export function bodyOf<T>(answer: { data?: T }): T {
   if (answer.data === undefined) throw new NetworkError('The server answered without a body.')
   return answer.data

@@ -10,21 +10,21 @@ test("an API's error keeps its code and its message", async () => {
   expect(error.message).toBe('There is no such app.')
 })
 
-test('a refusal names the parameter at fault', async () => {
+test('an error names the wrong parameter', async () => {
   const body = { error_code: 'invalid_parameters', message: 'No.', parameter: 'timezone' }
   const error = await errorFrom(Response.json(body, { status: 400 }))
 
   expect(error).toMatchObject({ parameter: 'timezone', retryAfterMs: null })
 })
 
-test('having asked too often is not final, and the server says how long to wait', async () => {
+test('429 is not final, and has the wait that the server asks for', async () => {
   const headers = { 'Retry-After': '7' }
   const error = await errorFrom(Response.json({}, { status: 429, headers }))
 
   expect(error).toMatchObject({ status: 429, isFinal: false, retryAfterMs: 7_000 })
 })
 
-test("a proxy's page says at least what it answered", async () => {
+test("the message for a proxy's page is its status", async () => {
   const page = new Response('<h1>Bad gateway</h1>', { status: 502, statusText: 'Bad Gateway' })
   const error = await errorFrom(page)
 

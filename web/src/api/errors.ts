@@ -1,6 +1,6 @@
 const TOO_MANY = 429
 
-/** The server answered, and said no. `message` is written for the person at the screen. */
+/** The server's answer is an error. The page can show `message` to the user. */
 export class ApiError extends Error {
   override name = 'ApiError'
 
@@ -8,21 +8,21 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
-    /** The parameter or the field at fault, where there is one. */
+    /** The parameter or field that is wrong; null if the error is about none. */
     readonly parameter: string | null = null,
-    /** How long the server wants to be left alone; null if it does not say. */
+    /** The wait that the server asks for, in milliseconds; null if it asks for none. */
     readonly retryAfterMs: number | null = null,
   ) {
     super(message)
   }
 
-  /** A mistake in what was asked: asking again gives the same answer. Too often is none. */
+  /** True if a repeated request would get the same answer. False for 429: too many requests. */
   get isFinal(): boolean {
     return this.status >= 400 && this.status < 500 && this.status !== TOO_MANY
   }
 }
 
-/** No answer came: the server is away, the network is, or it took too long. */
+/** There was no answer: the server or the network is down, or it took too long. */
 export class NetworkError extends Error {
   override name = 'NetworkError'
 }
@@ -33,7 +33,7 @@ interface ErrorBody {
   parameter?: unknown
 }
 
-/** The error in a refused response; a body that is not the API's own (a proxy's page) still serves. */
+/** The error of a response. Its body may be a proxy's page: then the message is the status. */
 export async function errorFrom(response: Response): Promise<ApiError> {
   const body: ErrorBody = await response.json().catch(() => ({}))
   const message =

@@ -8,7 +8,7 @@ function answer(headers: Record<string, string>) {
   return freshnessOf(new Headers(headers), RECEIVED)
 }
 
-test('age is counted from the headers and then on this clock, so that clocks need not agree', () => {
+test('the age comes from the headers and then from this clock, so that clocks may differ', () => {
   const freshness = answer({
     Date: 'Sun, 22 Nov 2026 12:00:05 GMT',
     'X-As-Of': '2026-11-22T12:00:01.500000+00:00',
@@ -24,18 +24,18 @@ test('age is counted from the headers and then on this clock, so that clocks nee
   expect(ageAt(freshness, RECEIVED + 4_000)).toBe(7_500)
 })
 
-test('an answer is never younger than nothing', () => {
+test('an age is never negative', () => {
   const date = 'Sun, 22 Nov 2026 12:00:05 GMT'
   expect(answer({ Date: date, 'X-As-Of': '2026-11-22T12:00:05.9Z' }).ageMs).toBe(0)
 })
 
-test('a server that has not filled in its history can name no time', () => {
+test('during a backfill there is no age', () => {
   const freshness = answer({ Date: 'Sun, 22 Nov 2026 12:00:05 GMT' })
 
   expect(freshness.ageMs).toBeNull()
   expect(ageAt(freshness, RECEIVED + 4_000)).toBeNull()
 })
 
-test('a stored answer of earlier says so', () => {
+test('an old answer from the cache is marked as stale', () => {
   expect(answer({ 'X-Cache': 'stale' }).stale).toBe(true)
 })

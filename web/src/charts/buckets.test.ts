@@ -14,12 +14,12 @@ const BARS: Bucket[] = [
 describe('the option', () => {
   const option = buckets(BARS, UNIT, 'edge', PALETTE, true)
 
-  test('has a bar for each bucket that is not empty, and a place for each that is', () => {
+  test('has a bar for each bucket, and a gap for each empty one', () => {
     expect([option.series].flat().map((series) => series?.data)).toEqual([[3, null, 12_000_000]])
     expect([option.xAxis].flat()[0]).toMatchObject({ type: 'category', data: ['0', '1', '3'] })
   })
 
-  test('labels the left edges of bars, and not the right one of the last, which has no bound', () => {
+  test('labels the left edges of bars, but not the right edge of the last bar', () => {
     const [categories, edges] = [option.xAxis].flat()
     const label = (edges?.axisLabel as { formatter: (edge: number) => string }).formatter
     expect([0, 1, 2, 3].map(label)).toEqual(['0', '1', '3', ''])
@@ -27,20 +27,20 @@ describe('the option', () => {
     expect(edges).toMatchObject({ show: true, min: 0, max: 3, interval: 1 })
   })
 
-  test('labels the bars themselves if they are single numbers', () => {
+  test('labels the bars if each is a single number', () => {
     const [categories, edges] = [buckets(BARS, UNIT, 'centre', PALETTE, true).xAxis].flat()
     expect(categories?.axisLabel).toMatchObject({ show: true })
     expect(edges).toMatchObject({ show: false })
   })
 
-  test('shows one of millions, counts in whole numbers, and moves only if movement is wanted', () => {
+  test('shows small counts, has whole numbers on its axis, and is animated only on request', () => {
     expect([option.series].flat()[0]).toMatchObject({ barMinHeight: 2 })
     expect(option.yAxis).toMatchObject({ minInterval: 1 })
     expect(buckets(BARS, UNIT, 'edge', PALETTE, false).animation).toBe(false)
   })
 })
 
-test('a screen reader is told the sum and the peak', () => {
+test('a screen reader says the sum and the largest bucket', () => {
   expect(inWords(BARS, UNIT)).toBe(
     'Bar chart. 12,000,003 conferences, most of them in > 3 m: 12,000,000.',
   )

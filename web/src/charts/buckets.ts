@@ -1,22 +1,21 @@
-import { formatCompact, formatCount, formatShare } from '@/format'
+import { formatCount, formatCountOf, formatShare, type Unit } from '@/format/numbers'
 
-import { tooltipHtml } from './html'
+import { totalOf } from './counts'
 import type { Palette } from './palette'
+import { tooltipHtml } from './tooltip'
 import type { ChartOption } from './types'
+import { labelStyle, uprightBars } from './uprightBars'
 
-/** A bar of a distribution. */
+/** A bar of a distribution: how many have a value between two bounds. */
 export interface Bucket {
-  /** In full, for a person: `10 - 15 m`. */
+  /** Both bounds: `10 - 15 m`. */
   title: string
-  /** What the axis says: the number in the middle of the bar, or its lower bound at the left edge. */
+  /** The label on the axis: the lower bound, or the value if the bucket has only one. */
   label: string
   count: number
 }
 
-/** What the buckets count: `['conference', 'conferences']`. */
-export type Unit = readonly [one: string, many: string]
-
-/** Upright bars, one per bucket, in the order given. Empty buckets have a place and no bar. */
+/** Upright bars, one for each bucket, in the given order. An empty bucket leaves a gap. */
 export function buckets(
   bars: readonly Bucket[],
   unit: Unit,
@@ -25,20 +24,8 @@ export function buckets(
   animate: boolean,
 ): ChartOption {
   return {
-    animation: animate,
-    animationDuration: 350,
-    animationDurationUpdate: 350,
-    textStyle: { fontFamily: palette.font },
+    ...uprightBars(palette, animate, (index) => tooltipOf(bars, index, unit)),
     aria: { enabled: true, label: { description: describe(bars, unit) } },
-    grid: { left: 4, right: 4, top: 12, bottom: 4, outerBoundsMode: 'same' },
-    tooltip: {
-      trigger: 'axis',
-      axisPointer: { type: 'shadow', z: 0, shadowStyle: { color: palette.hover, opacity: 1 } },
-      className: 'chart-tooltip',
-      confine: true,
-      transitionDuration: 0.1,
-      formatter: (params) => tooltipOf(bars, indexOf(params), unit),
-    },
     xAxis: [
       {
         type: 'category',
@@ -48,7 +35,7 @@ export function buckets(
         axisLabel: { ...labelStyle(palette), show: labels === 'centre', interval: 'auto' },
       },
       {
-        // The category axis has no labels between bars: a second one, along the same line, has.
+        // A category axis has labels below bars only. This axis has labels at their left edges.
         type: 'value',
         show: labels === 'edge',
         position: 'bottom',
@@ -64,15 +51,6 @@ export function buckets(
         splitLine: { show: false },
       },
     ],
-    yAxis: {
-      type: 'value',
-      minInterval: 1, // what is counted is whole
-      splitNumber: 4,
-      axisLine: { show: false },
-      axisTick: { show: false },
-      axisLabel: { ...labelStyle(palette), margin: 8, formatter: formatCompact },
-      splitLine: { lineStyle: { color: palette.line, type: [3, 4] } },
-    },
     series: [
       {
         id: 'count',
@@ -80,7 +58,7 @@ export function buckets(
         data: bars.map(({ count }) => count || null),
         barCategoryGap: '24%',
         barMaxWidth: 64,
-        barMinHeight: 2, // one of a million is still there
+        barMinHeight: 2, // a small count is visible beside a large one
         itemStyle: { color: palette.series, borderRadius: [3, 3, 0, 0] },
         emphasis: { disabled: true },
       },
@@ -88,14 +66,7 @@ export function buckets(
   }
 }
 
-const labelStyle = (palette: Palette) => ({
-  color: palette.text,
-  fontSize: 12,
-  margin: 10,
-  hideOverlap: true,
-})
-
-/** What a screen reader says instead of the picture; the table view has every number. */
+/** What a screen reader says for the chart. The table view has every number. */
 export function describe(bars: readonly Bucket[], unit: Unit): string {
   const total = totalOf(bars)
   const peak = bars.reduce<Bucket | undefined>(
@@ -103,7 +74,7 @@ export function describe(bars: readonly Bucket[], unit: Unit): string {
     undefined,
   )
   const most = peak ? `, most of them in ${peak.title}: ${formatCount(peak.count)}` : ''
-  return `Bar chart. ${formatCount(total)} ${total === 1 ? unit[0] : unit[1]}${most}.`
+  return `Bar chart. ${formatCountOf(total, unit)}${most}.`
 }
 
 export function tooltipOf(bars: readonly Bucket[], index: number, [one, many]: Unit): string {
@@ -114,13 +85,4 @@ export function tooltipOf(bars: readonly Bucket[], index: number, [one, many]: U
   return tooltipHtml(bar.title, [
     [title, formatCount(bar.count), formatShare(bar.count, totalOf(bars))],
   ])
-}
-
-export const totalOf = (bars: readonly { count: number }[]): number =>
-  bars.reduce((sum, { count }) => sum + count, 0)
-
-/** ECharts hands an axis tooltip one entry per series, all of the same bucket. */
-function indexOf(params: unknown): number {
-  const first = (Array.isArray(params) ? params[0] : params) as { dataIndex?: number } | undefined
-  return first?.dataIndex ?? -1
 }

@@ -43,25 +43,25 @@ describe('the option', () => {
     ])
   })
 
-  test('has a place for every bucket, empty ones too, and whole numbers only', () => {
+  test('has every bucket on its axis, also empty ones, and only whole numbers', () => {
     expect(option.xAxis).toMatchObject({ data: ['2026-12-31', '2027-01-01', '2027-01-02'] })
     expect(option.yAxis).toMatchObject({ minInterval: 1 })
   })
 
-  test('moves only if movement is wanted', () => {
+  test('is animated only on request', () => {
     expect(option.animation).toBe(true)
     expect(conferencesByStatus(ROWS, 'day', 'UTC', PALETTE, false).animation).toBe(false)
   })
 })
 
-test('a screen reader is told the sums', () => {
+test('a screen reader says the sums', () => {
   expect(inWords(ROWS)).toBe(
     'Bar chart. 20 conferences: successful 14, with warnings 2, with errors 1, ongoing 3.',
   )
 })
 
 describe('labels of the axis', () => {
-  test('have the year where years meet', () => {
+  test('have a year if there are days of two years', () => {
     expect(ROWS.map((row) => axisLabels(ROWS, 'day', 'UTC')(row.date))).toEqual([
       '31 Dec 2026',
       '1 Jan 2027',
@@ -70,20 +70,20 @@ describe('labels of the axis', () => {
     expect(axisLabels(ROWS.slice(1), 'day', 'UTC')('2027-01-01')).toBe('1 Jan')
   })
 
-  test('of hours have the day where it begins', () => {
+  test('of hours have the day at its first hour', () => {
     const label = axisLabels([], 'hour', 'UTC')
     expect(label('2026-11-22T23:00:00.000Z')).toBe('23:00')
     expect(label('2026-11-23T00:00:00.000Z')).toBe('23 Nov')
   })
 
-  test('of hours are those of the zone, and have its year where its years meet', () => {
+  test('of hours are in the zone, and have a year if there are days of two years', () => {
     const [before, after] = ['2026-12-31T22:00:00.000Z', '2026-12-31T23:00:00.000Z']
     const rows = [before, after].map((date) => ({ ...ROWS[1]!, date }))
     const label = axisLabels(rows, 'hour', 'Europe/Berlin')
     expect([before, after].map(label)).toEqual(['23:00', '1 Jan 2027'])
   })
 
-  test('of hours have the day even where clocks skip its midnight', () => {
+  test('of hours have the day also if its midnight is skipped', () => {
     const label = axisLabels([], 'hour', 'America/Santiago')
     expect(label('2026-09-06T04:00:00.000Z')).toBe('6 Sept')
   })

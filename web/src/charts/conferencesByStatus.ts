@@ -1,22 +1,29 @@
-import type { StatusRow } from '@/composables/conferencesByBucket'
-import { dayOf, type Granularity, HOUR_MS } from '@/dates'
-import {
-  formatClock,
-  formatCompact,
-  formatCount,
-  formatDay,
-  formatDayOfYear,
-  formatHour,
-  formatShare,
-  formatShortDay,
-} from '@/format'
-import { STATUS_TITLES, STATUSES, sumOf } from '@/statuses'
+import { type Status, STATUS_TITLES, STATUSES } from '@/design/statuses'
+import { formatClock, formatDay, formatDayOfYear, formatHour, formatShortDay } from '@/format/dates'
+import { formatCount, formatCountOf, formatShare } from '@/format/numbers'
+import { dayOf, HOUR_MS } from '@/time/days'
+import type { Granularity } from '@/view/range'
 
 import { statusDecal } from './decals'
 import type { Palette } from './palette'
 import type { ChartOption } from './types'
+import { GRID, labelStyle, uprightBars } from './uprightBars'
 
-/** Stacked bars, one per bucket; `rows` holds every bucket, empty ones too. */
+export type StatusCounts = Record<Status, number> & { total: number }
+
+/** The conferences of a bucket. `date` is the key of the bucket, as `bucketsOf` writes it. */
+export type StatusRow = StatusCounts & { date: string }
+
+export function sumOf(rows: readonly StatusCounts[]): StatusCounts {
+  const sum: StatusCounts = { success: 0, warning: 0, error: 0, ongoing: 0, total: 0 }
+  for (const row of rows) {
+    for (const status of STATUSES) sum[status] += row[status]
+    sum.total += row.total
+  }
+  return sum
+}
+
+/** Stacked bars, one for each bucket. `rows` has every bucket, also empty ones. */
 export function conferencesByStatus(
   rows: readonly StatusRow[],
   granularity: Granularity,
@@ -25,47 +32,26 @@ export function conferencesByStatus(
   animate: boolean,
 ): ChartOption {
   return {
-    animation: animate,
-    animationDuration: 350,
-    animationDurationUpdate: 350,
-    textStyle: { fontFamily: palette.font },
+    ...uprightBars(palette, animate, (index) => tooltipOf(rows[index], granularity, zone)),
     aria: { enabled: true, decal: { show: true }, label: { description: describe(rows) } },
-    grid: { left: 4, right: 8, top: 12, bottom: 4, outerBoundsMode: 'same' },
-    tooltip: {
-      trigger: 'axis',
-      axisPointer: { type: 'shadow', z: 0, shadowStyle: { color: palette.hover, opacity: 1 } },
-      className: 'chart-tooltip',
-      confine: true,
-      transitionDuration: 0.1,
-      formatter: (params) => tooltipOf(rows[indexOf(params)], granularity, zone),
-    },
+    grid: { ...GRID, right: 8 },
     xAxis: {
       type: 'category',
       data: rows.map((row) => row.date),
       axisLine: { lineStyle: { color: palette.line } },
       axisTick: { show: false },
       axisLabel: {
-        color: palette.text,
-        fontSize: 12,
-        margin: 10,
-        hideOverlap: true,
+        ...labelStyle(palette),
         interval: granularity === 'hour' ? isThirdHour(zone) : 'auto',
         formatter: axisLabels(rows, granularity, zone),
       },
-    },
-    yAxis: {
-      type: 'value',
-      minInterval: 1, // conferences are whole
-      splitNumber: 4,
-      axisLabel: { color: palette.text, fontSize: 12, formatter: formatCompact },
-      splitLine: { lineStyle: { color: palette.line, type: [3, 4] } },
     },
     series: STATUSES.map((status) => ({
       id: status,
       type: 'bar',
       name: STATUS_TITLES[status],
       stack: 'status',
-      data: rows.map((row) => row[status] || null), // nothing is no bar, not one without height
+      data: rows.map((row) => row[status] || null), // null: no bar, not a bar without height
       barCategoryGap: rows.length > 45 ? '15%' : '28%',
       barMaxWidth: 64,
       itemStyle: {
@@ -80,17 +66,20 @@ export function conferencesByStatus(
   }
 }
 
-/** What a screen reader says instead of the picture; the table view has every number. */
+/** What a screen reader says for the chart. The table view has every number. */
 export function describe(rows: readonly StatusRow[]): string {
   const sum = sumOf(rows)
   const parts = STATUSES.map(
     (status) => `${STATUS_TITLES[status].toLowerCase()} ${formatCount(sum[status])}`,
   )
-  const conferences = sum.total === 1 ? 'conference' : 'conferences'
-  return `Bar chart. ${formatCount(sum.total)} ${conferences}: ${parts.join(', ')}.`
+  const total = formatCountOf(sum.total, ['conference', 'conferences'])
+  return `Bar chart. ${total}: ${parts.join(', ')}.`
 }
 
-/** `14:00` within a day, `20 Nov` for a day or the hour that begins one, the year where years meet. */
+/**
+ * The labels of the axis: `20 Nov` for a day, and for the first hour of a day; `14:00` for other
+ * hours. Days have a year if the rows are of two years.
+ */
 export function axisLabels(rows: readonly StatusRow[], granularity: Granularity, zone: string) {
   const dayIn = (date: string) => (granularity === 'day' ? date : dayOf(new Date(date), zone))
   const years = new Set(rows.map((row) => dayIn(row.date).slice(0, 4)))
@@ -101,7 +90,7 @@ export function axisLabels(rows: readonly StatusRow[], granularity: Granularity,
       : formatClock(new Date(date), zone)
 }
 
-/** Every third hour has a label, and the one where the day begins, be it at midnight or at one. */
+/** The first hour of a day has a label, and each hour that three divides. */
 function isThirdHour(zone: string) {
   return (_index: number, hour: string): boolean =>
     beginsDay(hour, zone) || parseInt(formatClock(new Date(hour), zone)) % 3 === 0
@@ -135,10 +124,4 @@ export function tooltipOf(
     `<strong>${title}</strong><table><tbody>${statuses.join('')}</tbody>` +
     `<tfoot>${line('Total', row.total, '', '')}</tfoot></table>`
   )
-}
-
-/** ECharts hands an axis tooltip one entry per series, all of the same bucket. */
-function indexOf(params: unknown): number {
-  const first = (Array.isArray(params) ? params[0] : params) as { dataIndex?: number } | undefined
-  return first?.dataIndex ?? -1
 }

@@ -1,6 +1,6 @@
-import type { Status } from '@/statuses'
+import type { Status } from '@/design/statuses'
 
-/* The marks that tell the statuses apart without colour; `.swatch` in controls.css draws the same. */
+/* Patterns that tell the statuses apart without colour. `--fill-…` in tokens.css has the same. */
 export function statusDecal(status: Status, mark: string) {
   switch (status) {
     case 'success':

@@ -1,4 +1,4 @@
-/* The parts of ECharts that are used, as one chunk that is loaded when the first chart is. */
+/* The parts of ECharts that every chart needs. One chunk, loaded for the first chart. */
 import { BarChart } from 'echarts/charts'
 import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'

@@ -1,9 +1,12 @@
-/** Starts loading ECharts, once; call it early so that code and data travel together. */
+/** Loads ECharts once. An early call loads it at the same time as the data. */
 export const loadECharts = () => import('./echarts')
 
-/** The same with the map's parts and the shapes of the countries. */
+/** Loads ECharts with the parts for the map and the shapes of the countries. */
 export async function loadMap() {
-  const [echarts, { registerWorld }] = await Promise.all([loadECharts(), import('./echartsMap')])
+  const [echarts, { registerWorld }] = await Promise.all([
+    loadECharts(),
+    import('./map/echartsMap'),
+  ])
   await registerWorld()
   return echarts
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 
 import { expect, test } from 'vitest'
 
-/* How dichromats see linear RGB (Machado, Oliveira and Fernandes, 2009, at full severity). */
+/* Linear RGB as colour-blind people see it (Machado, Oliveira and Fernandes, 2009, full severity).
+ */
 const SIGHT = {
   normal: [1, 0, 0, 0, 1, 0, 0, 0, 1],
   protanopia: [
@@ -15,7 +16,7 @@ const SIGHT = {
     1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039,
   ],
 }
-/** In OKLab, times 100. About 2 is just noticeable side by side; 10 tells bars and legend apart. */
+/** A distance in OKLab, times 100. 2 is just noticeable side by side; 10 tells bars apart. */
 const FAR_APART = 10
 
 type Triple = [number, number, number]

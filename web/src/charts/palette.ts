@@ -1,9 +1,9 @@
-import type { Status } from '@/statuses'
+import type { Status } from '@/design/statuses'
 
-/** The tokens that a chart draws with, as colours that ECharts can read. */
+/** The colours of a chart, in a form that ECharts can read. They come from tokens.css. */
 export interface Palette {
   status: Record<Status, string>
-  /** A quantity that no status tells apart. */
+  /** Quantities without a status. */
   series: string
   map: { land: string; few: string; many: string; city: string }
   mark: string
@@ -14,19 +14,19 @@ export interface Palette {
   font: string
 }
 
-const read = new Map<string, Palette>()
+const palettes = new Map<string, Palette>()
 
 /**
- * The palette that is in force while the page has this appearance: light, dark or on paper. It is
- * read once for each, because reading makes the browser work out the styles of the whole page.
+ * The palette of an appearance. The page must have this appearance when it is read first. It is
+ * read once: reading makes the browser compute the styles of the whole page.
  */
 export function paletteOf(appearance: 'light' | 'dark' | 'paper'): Palette {
-  const known = read.get(appearance) ?? readPalette(document.body)
-  read.set(appearance, known)
+  const known = palettes.get(appearance) ?? readPalette(document.body)
+  palettes.set(appearance, known)
   return known
 }
 
-/** Resolves tokens.css as it applies to `element` now. */
+/** Reads the tokens as they apply to `element` now. */
 function readPalette(element: HTMLElement): Palette {
   const probe = document.createElement('span')
   probe.hidden = true

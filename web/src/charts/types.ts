@@ -8,8 +8,8 @@ import type {
 import type { ComposeOption } from 'echarts/core'
 
 /**
- * What the registered parts of ECharts understand; extend it together with `echarts.ts`, or for the
- * map `echartsMap.ts`.
+ * The options of the parts of ECharts that are registered. Add a part here and in `echarts.ts`, or
+ * in `echartsMap.ts` for the map.
  */
 export type ChartOption = ComposeOption<
   | BarSeriesOption

@@ -1,4 +1,5 @@
-import { queryOptions } from '@tanstack/vue-query'
+import { queryOptions, useQuery } from '@tanstack/vue-query'
+import { computed, type ComputedRef } from 'vue'
 
 import { api, bodyOf } from '@/api/client'
 import type { components } from '@/api/schema'
@@ -9,7 +10,7 @@ export type App = components['schemas']['App']
 
 const FRESH_MS = 5 * 60_000
 
-/** The apps that this person may see. */
+/** The apps that the user may see. */
 export const appsQuery = queryOptions({
   queryKey: ['apps'] as const,
   queryFn: async ({ signal }): Promise<App[]> =>
@@ -17,3 +18,9 @@ export const appsQuery = queryOptions({
   staleTime: FRESH_MS,
   refetchInterval: every(FRESH_MS),
 })
+
+/** An app by its id. Undefined until the apps are loaded, and if the user may not see the app. */
+export function useApp(appId: () => string): ComputedRef<App | undefined> {
+  const { data: apps } = useQuery(appsQuery)
+  return computed(() => apps.value?.find(({ id }) => id === appId()))
+}

@@ -6,19 +6,20 @@ import { sessionQuery } from './session'
 
 const MINUTE = 60_000
 const RETRIES = 3
-/** For so long nobody needs to be told that the server asks for patience. */
-const SOON_MS = 2_000
+/** A wait of this length is not worth a message. */
+const SHORT_WAIT_MS = 2_000
 
 /**
- * A refusal is final; silence and a server's own failure are worth another try. A server that wants
- * to be left alone for longer is asked again at the query's interval, with the failure on the screen.
+ * A final error is not retried: the answer would be the same. If the server asks for a longer wait,
+ * the page shows the error, and the query's interval repeats the request.
  */
 function shouldRetry(failures: number, error: Error): boolean {
-  const later = error instanceof ApiError && (error.isFinal || (error.retryAfterMs ?? 0) > SOON_MS)
-  return failures < RETRIES && !later
+  if (failures >= RETRIES) return false
+  if (!(error instanceof ApiError)) return true
+  return !error.isFinal && (error.retryAfterMs ?? 0) <= SHORT_WAIT_MS
 }
 
-/** Twice as long each time, or as long as the server asks for. */
+/** Doubles with each failure, or is what the server asks for. In milliseconds. */
 function retryDelay(failures: number, error: Error): number {
   const asked = error instanceof ApiError ? error.retryAfterMs : null
   return asked ?? Math.min(500 * 2 ** failures, 10_000)
@@ -27,7 +28,7 @@ function retryDelay(failures: number, error: Error): number {
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError(error) {
-      // The session has ended: App.vue shows the login and comes back to the same URL.
+      // The session has ended. App.vue shows the login, and after it the same URL.
       if (error instanceof ApiError && error.status === 401) {
         queryClient.setQueryData(sessionQuery.queryKey, null)
       }
@@ -38,7 +39,7 @@ export const queryClient: QueryClient = new QueryClient({
       gcTime: 30 * MINUTE,
       retry: shouldRetry,
       retryDelay,
-      // A server on this machine can be reached without a network.
+      // Requests are sent even if the browser is offline: the server may be on this machine.
       networkMode: 'always',
     },
     mutations: { networkMode: 'always' },

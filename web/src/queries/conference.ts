@@ -3,22 +3,25 @@ import { queryOptions, type QueryClient } from '@tanstack/vue-query'
 import { api, bodyOf } from '@/api/client'
 import type { components } from '@/api/schema'
 
-import { connectionsQuery } from './connections'
-import { issuesQuery } from './issues'
-import { participantsQuery } from './participants'
+import {
+  connectionsQuery,
+  FRESH_MS,
+  intervalOf,
+  issuesQuery,
+  participantsQuery,
+  sessionsQuery,
+} from './conferenceRows'
 import { every } from './refetch'
-import { FRESH_MS, intervalOf } from './rows'
-import { sessionsQuery } from './sessions'
 
 export type ConferenceDetail = components['schemas']['ConferenceWithMembers']
 
 export interface ConferenceAnswer {
   conference: ConferenceDetail
-  /** Milliseconds that the server's clock is ahead of this machine's. */
+  /** The server's clock minus this machine's clock, in milliseconds. */
   clockAheadMs: number
 }
 
-/** One conference; asked for often while it goes on. */
+/** One conference. While it is ongoing, it is requested more often. */
 export function conferenceQuery(conferenceId: string) {
   return queryOptions({
     queryKey: ['conference', conferenceId] as const,
@@ -34,13 +37,13 @@ export function conferenceQuery(conferenceId: string) {
   })
 }
 
-/** The header counts whole seconds, and answers take their time: a few seconds are no difference. */
+/** The header has whole seconds, and answers take time: a few seconds count as no difference. */
 function clockAhead(headers: Headers): number {
   const ahead = Date.parse(headers.get('Date') ?? '') - Date.now()
   return Math.abs(ahead) > 5_000 ? ahead : 0
 }
 
-/** Loads all that a conference's page shows, ahead of the click. What is fresh is left alone. */
+/** Loads all that a conference's page shows, before a click on its link. Fresh data is kept. */
 export function prefetchConference(queries: QueryClient, conferenceId: string): void {
   const of = { conferenceId, ongoing: false }
   void queries.prefetchQuery(conferenceQuery(conferenceId))

@@ -4,24 +4,25 @@ import { api, bodyOf } from '@/api/client'
 import { NetworkError } from '@/api/errors'
 import { type Freshness, freshnessOf } from '@/api/freshness'
 import type { components, paths } from '@/api/schema'
-import type { Conditions } from '@/selection'
-import type { View } from '@/view'
+import type { Conditions } from '@/view/selection'
+import type { View } from '@/view/view'
 
+import { keepForApp } from './keepForApp'
 import { every } from './refetch'
-import { viewParams } from './view'
+import { viewParams } from './viewParams'
 
 export type Conference = components['schemas']['Conference']
 
-/** A page of the conferences of a view. */
-export interface ConferencesPage {
+/** Which page of which conferences. */
+export interface ConferencesRequest {
   view: View
   conditions: Conditions
-  /** Part of an id or a name; blank for all. */
+  /** Part of an id or a name. Empty: all conferences. */
   search: string
   sort: Sort
   /** Counts from 1. */
   page: number
-  /** Conferences of a page. */
+  /** Conferences on a page. */
   size: number
 }
 
@@ -37,41 +38,42 @@ export type Sort = (typeof SORTS)[number]
 
 export interface ConferencesAnswer {
   rows: Conference[]
-  /** Conferences on all pages, at the moment of the answer. */
+  /** Conferences on all pages. */
   count: number
   freshness: Freshness
 }
 
 type Params = NonNullable<paths['/v1/conferences']['get']['parameters']['query']>
 
-/** A list is read line by line: it moves half as often as a chart. */
+/** Twice a chart's interval: rows that move are hard to read. */
 const FRESH_MS = 10_000
 
-export function conferencesQuery(asked: ConferencesPage) {
-  const { view, ...rest } = asked
+export function conferencesQuery(request: ConferencesRequest) {
+  const { view, ...rest } = request
   return queryOptions({
     queryKey: ['conferences', view.appId, view.range, view.zone, view.filters, rest] as const,
-    queryFn: ({ signal }) => fetchPage(asked, signal),
+    queryFn: ({ signal }) => fetchPage(request, signal),
     staleTime: FRESH_MS,
     refetchInterval: every(FRESH_MS),
-    // The last page stays while the next one loads, but never one app's under another.
-    placeholderData: (previous, query) =>
-      query?.queryKey[1] === view.appId ? previous : undefined,
+    placeholderData: keepForApp(view.appId),
   })
 }
 
-async function fetchPage(asked: ConferencesPage, signal: AbortSignal): Promise<ConferencesAnswer> {
-  const { view, search, size } = asked
+async function fetchPage(
+  request: ConferencesRequest,
+  signal: AbortSignal,
+): Promise<ConferencesAnswer> {
+  const { view, search, size } = request
   const query: Record<string, unknown> = {
     ...viewParams(view),
     ...view.filters,
-    ...asked.conditions,
+    ...request.conditions,
     ...(search ? { search } : {}),
-    sort: asked.sort,
+    sort: request.sort,
     limit: size,
-    offset: (asked.page - 1) * size,
+    offset: (request.page - 1) * size,
   }
-  // Conditions come from the URL and go into one: the server is who reads and refuses them.
+  // Conditions are text from the URL. The server checks them, so they have no types here.
   const answer = await api.GET('/v1/conferences', { params: { query: query as Params }, signal })
   const { results, count } = bodyOf(answer)
   if (!results || count === undefined) throw new NetworkError('The server answered without rows.')

@@ -3,24 +3,25 @@ import { queryOptions } from '@tanstack/vue-query'
 import { api, bodyOf } from '@/api/client'
 import { type Freshness, freshnessOf } from '@/api/freshness'
 import type { components } from '@/api/schema'
-import { granularityOf } from '@/dates'
-import type { View } from '@/view'
+import { granularityOf } from '@/view/range'
+import type { View } from '@/view/view'
 
+import { keepForApp } from './keepForApp'
 import { every } from './refetch'
-import { viewParams } from './view'
+import { viewParams } from './viewParams'
 
-/** Every statistic of a view, by its name in the API. */
+/** Every summary of a view, by its name in the API. */
 export type Dashboard = components['schemas']['Dashboard']
-export type DashboardPart = keyof Dashboard
+export type SummaryName = keyof Dashboard
 
 export interface DashboardAnswer {
-  parts: Dashboard
-  /** What was asked: it goes with the numbers while another view loads. */
+  summaries: Dashboard
+  /** The view that was requested. While the next view loads, it differs from the page's view. */
   view: View
   freshness: Freshness
 }
 
-/** The server refreshes its rollups this often; asking oftener shows nothing newer. */
+/** The server refreshes its rollups this often: more requests would show nothing newer. */
 const FRESH_MS = 5_000
 
 /** All charts and figures of a view, in one request. */
@@ -30,10 +31,8 @@ export function dashboardQuery(view: View) {
     queryFn: ({ signal }) => fetchDashboard(view, signal),
     staleTime: FRESH_MS,
     refetchInterval: every(FRESH_MS),
-    shallow: true, // thousands of numbers, of which none changes by itself
-    // The last view stays while the next one loads, but never one app's numbers under another.
-    placeholderData: (previous, query) =>
-      query?.queryKey[1] === view.appId ? previous : undefined,
+    shallow: true, // thousands of numbers; an answer replaces them, nothing changes them in place
+    placeholderData: keepForApp(view.appId),
   })
 }
 
@@ -45,7 +44,7 @@ async function fetchDashboard(view: View, signal: AbortSignal): Promise<Dashboar
   }
   const answer = await api.GET('/v1/dashboard', { params: { query }, signal })
   return {
-    parts: bodyOf(answer),
+    summaries: bodyOf(answer),
     view,
     freshness: freshnessOf(answer.response.headers, Date.now()),
   }

@@ -2,18 +2,19 @@ import { queryOptions } from '@tanstack/vue-query'
 
 import { api, bodyOf } from '@/api/client'
 import type { components } from '@/api/schema'
-import type { View } from '@/view'
+import type { View } from '@/view/view'
 
+import { keepForApp } from './keepForApp'
 import { every } from './refetch'
-import { viewParams } from './view'
+import { viewParams } from './viewParams'
 
-/** A value, and the conferences in the range that have an active session of it. */
+/** A value, and the number of conferences in the range that have an active session with it. */
 export type FilterOption = components['schemas']['Option']
 export type FilterOptions = components['schemas']['FilterOptions']
 
 const FRESH_MS = 60_000
 
-/** The values that the filters offer, by number of conferences, descending. */
+/** The values of each dimension, by number of conferences, descending. */
 export function filtersQuery({ appId, range, zone }: Omit<View, 'filters'>) {
   return queryOptions({
     queryKey: ['filters', appId, range, zone] as const,
@@ -26,6 +27,6 @@ export function filtersQuery({ appId, range, zone }: Omit<View, 'filters'>) {
       ),
     staleTime: FRESH_MS,
     refetchInterval: every(FRESH_MS),
-    placeholderData: (previous, query) => (query?.queryKey[1] === appId ? previous : undefined),
+    placeholderData: keepForApp(appId),
   })
 }

@@ -8,11 +8,11 @@ import { every } from './refetch'
 export type Session = components['schemas']['Session']
 export type Credentials = components['schemas']['Credentials']
 
-/** Who is signed in; null if nobody is. Any answer 401 of any endpoint sets it to null too. */
+/** The user who is signed in, or null. An answer 401 of any endpoint also sets it to null. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'] as const,
   queryFn: async ({ signal }): Promise<Session | null> => {
-    // An answer without a body, 204, tells that nobody is signed in.
+    // 204, without a body: nobody is signed in.
     return (await api.GET('/v1/session', { signal })).data ?? null
   },
   staleTime: Infinity,
@@ -26,7 +26,7 @@ export function useSignIn() {
     mutationFn: async (credentials: Credentials) =>
       bodyOf(await api.POST('/v1/session', { body: credentials })),
     onSuccess: (session) => {
-      // What the last person saw is not the next one's to see.
+      // Another user may be signed in now, who must not see the answers of the last one.
       queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
       queries.setQueryData(sessionQuery.queryKey, session)
     },
@@ -41,7 +41,7 @@ export function useSignOut() {
   })
 }
 
-/** The other sessions of this person end with it; this one stays. */
+/** It ends the user's other sessions. This session continues. */
 export function useChangePassword() {
   return useMutation({
     mutationFn: (passwords: { current_password: string; new_password: string }) =>

@@ -1,7 +1,0 @@
-import { useViewState } from '@/composables/viewState'
-
-/** Turns a card to its table, where every row is. */
-export function useShowTable(id: string) {
-  const { state, update } = useViewState()
-  return () => void update({ tables: [...state.value.tables, id] })
-}
