@@ -1,4 +1,4 @@
-"""`./test`: every check there is, against servers of its own."""
+"""`./test`: every check and every test, on servers of its own."""
 
 import argparse
 import asyncio
@@ -45,13 +45,13 @@ _USAGE = """./test            every check and test, and a part of the tests on o
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Everything, pytest last; with arguments only pytest, with these."""
+    """Run every check and test, or only pytest if it is given arguments. Gives the exit code."""
     parser = argparse.ArgumentParser(usage=_USAGE, add_help=False, allow_abbrev=False)
     parser.add_argument("--postgres", type=lambda folder: Path(folder).absolute())
     given, pytest_arguments = parser.parse_known_args(arguments)
     with tempfile.TemporaryDirectory(prefix="rollups-test-") as folder:
         data = Path(folder)
-        data.chmod(0o711)  # the servers' own user has to pass through it
+        data.chmod(0o711)  # the user that the servers run as must be able to enter it
         return supervised(
             lambda supervisor: _Suite(supervisor, data, given.postgres, pytest_arguments).run()
         )
@@ -59,7 +59,7 @@ def test(arguments: Sequence[str]) -> int:
 
 @dataclass(frozen=True)
 class _Suite:
-    """`postgres` is the folder of another PostgreSQL's programs; None: the bundled one."""
+    """`postgres` is the folder of another PostgreSQL's programs. None means that of the wheel."""
 
     supervisor: Supervisor
     data: Path
@@ -80,8 +80,13 @@ class _Suite:
         if everything:
             await run_checks(self.supervisor, env)
         await timed_build(self.supervisor, env)
-        failed = await self._on_other_servers(env) if everything else []
-        passed = await self._pytest(self.arguments or _SIDE_BY_SIDE, env)
+        if not everything:
+            return 0 if await self._pytest(self.arguments or _SIDE_BY_SIDE, env) else 1
+        others, redis = await self._others()
+        # Many tests wait for other processes. Meanwhile the other servers have the cores.
+        passed, failed = await asyncio.gather(
+            self._pytest(_SIDE_BY_SIDE, env), self._on_other_servers(others, redis, env)
+        )
         for other in failed:
             self._say(f"Tests failed on {other}: see above.")
         return 0 if passed and not failed else 1
@@ -89,7 +94,7 @@ class _Suite:
     async def _servers(
         self, data: Path, programs: Path | None, redis: Path | None = None
     ) -> dict[str, str]:
-        """Start a PostgreSQL and a Redis. Returns the variables that lead to them."""
+        """Start a PostgreSQL and a Redis. Gives the variables that lead to them."""
         cache, broker = await start_redis(self.supervisor, data, redis)
         database = await start_postgres(
             self.supervisor,
@@ -103,16 +108,15 @@ class _Suite:
         urls = {"DATABASE_URL": database, "REDIS_URL": cache, "CELERY_BROKER_URL": broker}
         return {**urls, **named}
 
-    async def _on_other_servers(self, env: Mapping[str, str]) -> list[Other]:
-        """Those on which tests fail."""
-        others, redis = await self._others()
-        passed = await asyncio.gather(
-            *(
-                self._passes(other, redis if other.major == MAJORS[0] else None, env)
-                for other in others
-            )
-        )
-        return [other for other, good in zip(others, passed, strict=True) if not good]
+    async def _on_other_servers(
+        self, others: Sequence[Other], redis: Path | None, env: Mapping[str, str]
+    ) -> list[Other]:
+        """Run tests on them, on one after the other. Gives those on which tests fail."""
+        return [
+            other
+            for other in others
+            if not await self._passes(other, redis if other.major == MAJORS[0] else None, env)
+        ]
 
     async def _others(self) -> tuple[list[Other], Path | None]:
         """The other PostgreSQLs, and the oldest Redis. In CI none of them may be missing."""
