@@ -1,4 +1,4 @@
-"""Which Redis is started, and what is said where there is none."""
+"""Which Redis is started, and what is printed if there is none."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ import pytest
 
 from launch.paths import ROOT
 
-# As on a platform for which no wheel exists: importlib finds none.
+# As on a platform without a wheel: importlib finds none.
 _WITHOUT_WHEEL = """
 import importlib.util
 import sys
@@ -41,7 +41,7 @@ def test_without_the_wheel_the_server_on_path_is_taken(tmp_path: Path, name: str
     assert _without_wheel(tmp_path).stdout == f"{program}\n"
 
 
-def test_without_any_redis_it_is_said_what_to_install_or_to_set(tmp_path: Path) -> None:
+def test_without_any_redis_the_error_says_what_to_install_or_to_set(tmp_path: Path) -> None:
     answer = _without_wheel(tmp_path)
     assert answer.returncode == 1
     assert answer.stderr == (
