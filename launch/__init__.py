@@ -1,1 +1,1 @@
-"""The start with one command: embedded servers, one supervisor, `./run` and `./test`."""
+"""What `./run` and `./test` do: they start servers and processes, and stop them."""

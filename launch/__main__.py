@@ -12,13 +12,13 @@ from launch.paths import ROOT
 _ENVIRONMENT = """
 servers of your own:
   DATABASE_URL       postgresql://user:password@host:5432/name: use that database and start
-                     none. Nothing simulated is written to it unless you say --traffic.
+                     none. Nothing simulated is written to it without --traffic.
   REDIS_URL          redis://host:6379/0: the cache
   CELERY_BROKER_URL  redis://host:6379/1: the broker
-                     Where only one of the two is given, the other is the next database of the
+                     If only one of the two is given, the other is the next database of the
                      same server.
-  SECRET_KEY         generated and kept in the data directory where not set
-  ALLOWED_HOSTS      localhost,127.0.0.1 where not set
+  SECRET_KEY         if not set: generated, and kept in the data directory
+  ALLOWED_HOSTS      if not set: localhost,127.0.0.1
 """
 
 
@@ -64,5 +64,5 @@ if __name__ == "__main__":
         sys.exit(main(sys.argv[1], sys.argv[2:]))
     except LaunchError as error:
         sys.exit(str(error))
-    except KeyboardInterrupt:  # before there was anything to stop
+    except KeyboardInterrupt:  # before anything was started
         sys.exit(130)

@@ -1,5 +1,5 @@
-# Install Debian packages for their programs alone: no service is started, no cluster is made.
-# Usage: apt.sh PACKAGE... ROOT is the folder to work in instead of /, for the test of this script.
+# Installs Debian packages. Starts no service and makes no cluster: only the programs are wanted.
+# Usage: apt.sh PACKAGE... The test of this script sets ROOT, a folder to use instead of /.
 set -eu
 
 # Debian asks this file before it starts a service. 101 means no.

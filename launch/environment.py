@@ -1,4 +1,4 @@
-"""The environment of everything that is started: what the person gave, and what we add."""
+"""The environment of the processes that are started: what the person gave, and what we add."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from launch.errors import LaunchError
 
 @dataclass(frozen=True)
 class Secrets:
-    """Generated once for a data directory and kept there, readable for its owner alone."""
+    """Generated once for a data directory and kept there. Only its owner can read the file."""
 
     secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(50))
     database_password: str = field(default_factory=lambda: secrets.token_urlsafe(24))
@@ -31,7 +31,7 @@ class Secrets:
 
 @dataclass(frozen=True)
 class Given:
-    """The servers that the person named; None: we start one."""
+    """The addresses of servers that the person gave. None: we start that server."""
 
     database: str | None
     cache: str | None
@@ -41,7 +41,7 @@ class Given:
     def by(cls, environ: Mapping[str, str]) -> "Given":
         """DATABASE_URL, REDIS_URL, CELERY_BROKER_URL.
 
-        Where only one of the last two is given, the other is the same server's next database.
+        If only one of the last two is given, the other is the next database of the same server.
         """
         cache, broker = environ.get("REDIS_URL"), environ.get("CELERY_BROKER_URL")
         return cls(
@@ -58,14 +58,14 @@ def _next_database(missing: str, given: str, url: str | None) -> str | None:
     number = parts.path.strip("/") or "0"
     if parts.scheme not in {"redis", "rediss"} or not number.isdecimal():
         raise LaunchError(
-            f"{missing} cannot be told from {given}, which is not of the form "
+            f"{missing} cannot be derived from {given}, which is not of the form "
             f"redis://host:port/number. Set {missing} too."
         )
     return urlunsplit(parts._replace(path=f"/{int(number) + 1}"))
 
 
 def write_private(file: Path, text: str) -> None:
-    """Write a file that only its owner may read, and that never is half written."""
+    """Write a file that only its owner can read. Nobody ever sees it half written."""
     unfinished = file.with_name(f"{file.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as out:

@@ -1,5 +1,5 @@
-"""What stops a start."""
+"""The error that stops ./run and ./test."""
 
 
 class LaunchError(Exception):
-    """Shown to the person at the terminal: what was wrong, where, and how to mend it."""
+    """Its text is shown at the terminal: what was wrong, where, and how to fix it."""

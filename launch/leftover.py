@@ -1,7 +1,7 @@
-"""A PostgreSQL that a supervisor left behind, or the traces of one.
+"""Stops a PostgreSQL that an earlier ./run left behind, and removes what is left of one.
 
-Whoever holds the lock of the data directory is the only supervisor of it, so a server that
-still runs there is nobody's.
+The lock of the data directory lets one ./run use it. If a server runs there before we start ours,
+no other process manages it.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ _PATIENCE = 60  # seconds
 
 
 async def stop_leftover(cluster: Path) -> None:
-    """Let `cluster` be as after a clean stop or a crash, both of which PostgreSQL starts from."""
+    """Stop the server of `cluster`, if one runs. PostgreSQL can start from what is left."""
     pid_file = cluster / "postmaster.pid"
     try:
         pid = int(pid_file.read_text().split("\n", 1)[0])
@@ -27,7 +27,7 @@ async def stop_leftover(cluster: Path) -> None:
         if command is None:
             return
         if str(cluster).encode() not in command:
-            # After a crash the number can belong to someone else; PostgreSQL would refuse to start.
+            # After a crash, another process can have that number. PostgreSQL would not start then.
             pid_file.unlink(missing_ok=True)
             return
         with suppress(ProcessLookupError):
@@ -40,7 +40,7 @@ async def stop_leftover(cluster: Path) -> None:
 
 
 def _command_of(pid: int) -> bytes | None:
-    """The command line of a running process. None: there is none, or the system does not say."""
+    """The command line of a running process. None if it does not run, or cannot be read."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:

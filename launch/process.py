@@ -1,4 +1,4 @@
-"""Starting and stopping one process, with all that it has started."""
+"""Starts and stops one process, with all processes that it started."""
 
 import asyncio
 import os
@@ -18,7 +18,7 @@ Stream = int | IO[bytes] | None
 
 @cache
 def setpriv() -> str | None:
-    """The path of util-linux's setpriv, where it is there and can do what we need of it."""
+    """The path of setpriv (util-linux). None if it is absent or too old."""
     program = shutil.which("setpriv", path=os.pathsep.join([os.defpath, "/usr/bin", "/bin"]))
     if program and subprocess.run([program, "--pdeathsig", "TERM", "true"], check=False).returncode:
         return None
@@ -26,10 +26,10 @@ def setpriv() -> str | None:
 
 
 def tied(argv: Sequence[str], stop_signal: signal.Signals) -> list[str]:
-    """The command line with which a process is sent `stop_signal` when its parent dies.
+    """The command line with which the kernel sends a process `stop_signal` when its parent dies.
 
-    Even a supervisor that is killed outright so leaves nothing behind. Linux only: elsewhere
-    the command line is left as it is.
+    So a supervisor that is killed leaves nothing running. This works on Linux only. Elsewhere the
+    command line stays as it is.
     """
     program = setpriv()
     if program is None:
@@ -47,13 +47,12 @@ async def spawn(
     stdin: Stream = subprocess.DEVNULL,
     output: Stream = None,
 ) -> asyncio.subprocess.Process:
-    """Start a process in a session of its own, as somebody else if `become` makes it so.
+    """Start a process in a session of its own. `become` may make it run as another user.
 
-    Of its own, because Ctrl-C signals everything in the terminal's foreground group at once,
-    and the order in which things stop is the supervisor's business.
+    Ctrl-C signals all processes of the terminal's session at once. Ours must stop in an order.
     """
     return await asyncio.create_subprocess_exec(
-        *become,  # first: a change of user undoes what tied() has set
+        *become,  # first: a change of user would undo what tied() sets
         *tied(argv, stop_signal),
         cwd=cwd,
         env=env,
@@ -65,7 +64,7 @@ async def spawn(
 
 
 async def stop(process: asyncio.subprocess.Process, how: signal.Signals, within: float) -> None:
-    """Ask with `how`; after `within` seconds kill; then kill whatever is left of its group."""
+    """Send `how`. Kill the process after `within` seconds, then all that is left of its group."""
     if process.returncode is None:
         with suppress(ProcessLookupError):
             process.send_signal(how)

@@ -1,4 +1,4 @@
-"""Programs that tests need and no wheel carries: found on the machine, or installed by apt."""
+"""Programs that tests need and that no wheel holds. They are found, or installed by apt."""
 
 import os
 import shutil
@@ -13,10 +13,10 @@ from launch.supervisor import StepError, Supervisor
 
 @dataclass(frozen=True)
 class Program:
-    """Where a program is looked for: on PATH, then in `folders`, which are patterns below /.
+    """Where to find a program: on PATH, then in `folders`, which are patterns below /.
 
-    The first of `names` that is found counts, unless the environment names one in `variable`.
-    `package` is what Debian and Ubuntu call it.
+    The first of `names` that is found is taken. The environment variable `variable` comes before
+    all. `package` is its name in Debian and Ubuntu.
     """
 
     title: str
@@ -47,7 +47,7 @@ NGINX = Program("nginx", "nginx", ("nginx",), ("usr/sbin",))
 
 
 async def provide(supervisor: Supervisor, *programs: Program) -> None:
-    """Install what is missing, where that can be done without asking anybody; else say so."""
+    """Install what is missing. Print what cannot be installed without a password."""
     for program in programs:
         if program.find():
             continue
@@ -71,7 +71,7 @@ async def _install(supervisor: Supervisor, elevate: Sequence[str], program: Prog
 
 
 def _elevation() -> list[str] | None:
-    """What makes us root; None if nothing does without a password."""
+    """What to put before a command to run it as root. None if that needs a password."""
     if os.geteuid() == 0:
         return []
     sudo = shutil.which("sudo")

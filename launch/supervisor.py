@@ -1,4 +1,8 @@
-"""Starts services in order, runs steps beside them, and stops everything, whatever happens."""
+"""Starts services in order, runs steps beside them, and stops everything in the end.
+
+It is our own because honcho's Manager starts all processes at once and waits for none to be ready.
+It stops all at once, with SIGTERM. PostgreSQL then waits for its clients until it is killed.
+"""
 
 import asyncio
 import signal
@@ -20,11 +24,11 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @dataclass(frozen=True)
 class Service:
-    """A process that runs until it is told to stop.
+    """A process that runs until it is stopped.
 
-    `become` goes before the command line and makes it run as somebody else. `ready` asks it
-    once and must not raise. `log`: its output goes to that file, not to the terminal. `stdin`
-    is what it reads there. Times in seconds.
+    `become` goes before the command line and makes it run as another user. `ready` asks once
+    whether it answers, and must not raise. `log`: the file for its output, which goes to the
+    terminal otherwise. `stdin`: what it reads from standard input. Times are in seconds.
     """
 
     name: str
@@ -40,7 +44,7 @@ class Service:
 
 
 class StepError(LaunchError):
-    """A step ended with `code`, having written `output`."""
+    """A step wrote `output` and ended with `code`."""
 
     def __init__(self, name: str, code: int, output: str) -> None:
         super().__init__(f"{output}{name} failed with exit code {code}.")
@@ -58,11 +62,11 @@ class Supervisor:
 
     def __post_init__(self) -> None:
         loop = asyncio.get_running_loop()
-        # The exit code that a signal asks for, or why we cannot go on.
+        # The exit code after a signal, or the error that stops everything.
         self._ended: asyncio.Future[int | LaunchError] = loop.create_future()
 
     async def start(self, *services: Service) -> None:
-        """Start the services together and wait until all are ready; they stop together too."""
+        """Start services together and wait until all are ready. They stop together, too."""
         group: list[tuple[Service, asyncio.subprocess.Process]] = []
         self._running.append(group)
         for service in services:
@@ -83,7 +87,7 @@ class Supervisor:
         shown: bool = False,
         stop_signal: signal.Signals = signal.SIGTERM,
     ) -> str:
-        """Run a process to its end, and give its output; `shown` leaves it the terminal instead."""
+        """Run a process to its end. Gives its output, unless `shown` lets it use the terminal."""
         with tempfile.TemporaryFile() as file:
             process = await spawn(
                 argv,
@@ -105,14 +109,16 @@ class Supervisor:
         return output
 
     async def serve(self) -> Never:
-        """Go on until somebody stops us. From here on being stopped is success."""
+        """Wait for a signal. From here on the exit code after a signal is 0."""
         self._serving = True
         while True:
             await asyncio.sleep(3600)
 
     async def run(self, work: Callable[["Supervisor"], Awaitable[int]]) -> int:
-        """Do `work`, stop everything that it started, and give the exit code: the work's own,
-        or that of a signal, after which a product that served ends well."""
+        """Do `work`, then stop everything that it started. Gives the exit code of the work.
+
+        After a signal it is 128 and the signal's number, or 0 if `serve` was reached.
+        """
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             loop.add_signal_handler(number, self._signalled, number)
@@ -205,7 +211,7 @@ def _tail(log: Path | None) -> str:
 
 
 def supervised(work: Callable[[Supervisor], Awaitable[int]]) -> int:
-    """Do `work` with a supervisor, stop everything, and give the exit code."""
+    """Do `work` with a supervisor, then stop everything. Gives the exit code."""
 
     async def main() -> int:
         return await Supervisor(Printer(sys.stdout)).run(work)

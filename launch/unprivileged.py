@@ -1,4 +1,4 @@
-"""Whom the servers run as when we are root: PostgreSQL refuses to be root, Redis need not be."""
+"""The user that servers run as when we are root. PostgreSQL refuses to run as root."""
 
 import os
 import pwd
@@ -10,10 +10,10 @@ from pathlib import Path
 from launch.errors import LaunchError
 from launch.process import setpriv
 
-# A clone may lie under a directory that only root may enter, such as /root. The server then keeps
-# one capability, to read and enter directories, the narrowest that the system grants: containers
-# often withhold the first. The secure bit makes access(2), with which PostgreSQL looks for its
-# own binaries, honour that capability.
+# Only root can enter some directories, for example /root, and the clone may be in one. The server
+# then keeps one capability: to read and enter directories. The first of the two is narrower, but
+# containers often refuse it. PostgreSQL looks for its programs with access(2), which respects the
+# capability only with the secure bit.
 _RIGHTS: tuple[tuple[str, ...], ...] = (
     (),
     *(
@@ -30,7 +30,7 @@ _CAN_WORK = 'test -x "$1" && "$1" --version >/dev/null && cd "$2"'
 
 @dataclass(frozen=True)
 class Identity:
-    """Who a server is: `prefix` goes before its command line. None: whoever we are."""
+    """The user of a server. `prefix` goes before its command line. None: our own user."""
 
     uid: int | None = None
     gid: int | None = None
@@ -43,7 +43,7 @@ class Identity:
 
 @cache
 def identity(program: Path, directory: Path) -> Identity:
-    """Someone who may run `program` and work in `directory`, and who is not root."""
+    """A user that is not root, can run `program` and can work in `directory`."""
     if os.geteuid() != 0:
         return Identity()
     user = pwd.getpwnam("nobody")

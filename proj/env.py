@@ -1,22 +1,34 @@
-"""The environment, read once and strictly: a missing or malformed value stops the start.
+"""The environment, read once. A missing or malformed value stops the process with a message that
+says how to fix it.
 
-Variables that are not set are taken from `.local/env`, which `./run` writes, so that
-`manage.py` works beside a running `./run` without further ado.
+`./run` writes the file `.local/env`. Variables that are not set are taken from it, so `manage.py`
+works beside a running `./run`.
 """
 
 import os
 import re
+from contextlib import suppress
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
+from psycopg2 import ProgrammingError
+from psycopg2.extensions import parse_dsn
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-_env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".local" / "env", overwrite=False)
+
+def read_file(file: Path) -> None:
+    """Set each variable of the lines NAME=value that is not set. The file may be absent."""
+    with suppress(OSError):
+        for line in file.read_text().splitlines():
+            name, _, value = line.partition("=")
+            os.environ.setdefault(name, value)
+
+
+read_file(BASE_DIR / ".local" / "env")
 
 
 def _required(name: str, example: str) -> str:
@@ -39,11 +51,34 @@ def _url(name: str, schemes: set[str], example: str) -> str:
     return value
 
 
+_PARTS = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+
+
+def _database(name: str, example: str) -> dict[str, Any]:
+    """Django's settings of the database that the address leads to.
+
+    libpq reads the address. Parameters of it, such as sslmode, become OPTIONS.
+    """
+    address = _url(name, {"postgresql", "postgres"}, example)
+    try:
+        parts = parse_dsn(address)
+    except ProgrammingError:
+        parts = {"port": "cannot be read"}
+    # An @ or / of the password, not written as %xx, ends up in the host or in the port.
+    if "@" in parts.get("host", "") or not re.fullmatch(r"[\d,]*", parts.get("port", "")):
+        raise ImproperlyConfigured(  # without the address: it holds the password
+            f"{name} is not an address that PostgreSQL can read. Write it like {example}, and "
+            "special characters of the user name and the password as %xx, for example @ as %40."
+        )
+    settings: dict[str, Any] = {key: parts.pop(part, "") for key, part in _PARTS.items()}
+    return {**settings, "OPTIONS": parts}
+
+
 _WEB_URL = re.compile(r"https?://([\w.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/[^\s?#]*)?")
 
 
 def _web_url(name: str, example: str) -> str | None:
-    """An address to which a path is appended; None where it is not set."""
+    """An address without the slash at its end. Callers append a path. None if it is not set."""
     value = os.environ.get(name, "").strip().rstrip("/")
     if value and not _WEB_URL.fullmatch(value):
         raise ImproperlyConfigured(
@@ -72,7 +107,7 @@ def _names(name: str, default: str) -> list[str]:
 
 
 def _networks(name: str, default: str = "") -> list[IPv4Network | IPv6Network]:
-    """The networks of a list that may also have the word `unix`."""
+    """The networks of a list. The list may also hold the word `unix`, which is left out."""
     try:
         return [ip_network(part) for part in _names(name, default) if part != "unix"]
     except ValueError as error:
@@ -101,11 +136,9 @@ def _folder(name: str) -> Path | None:
     return folder
 
 
-_POSTGRESQL = {"postgresql", "postgres"}
 _REDIS = {"redis", "rediss", "unix"}
 
-_url("DATABASE_URL", _POSTGRESQL, "postgresql://user:password@host:5432/peermetrics")
-DATABASE = _env.db_url("DATABASE_URL")
+DATABASE = _database("DATABASE_URL", "postgresql://user:password@host:5432/peermetrics")
 REDIS_URL = _url("REDIS_URL", _REDIS, "redis://host:6379/0")
 CELERY_BROKER_URL = _url("CELERY_BROKER_URL", _REDIS, "redis://host:6379/1")
 SECRET_KEY = _required("SECRET_KEY", "a-long-random-text")
@@ -129,6 +162,6 @@ METRICS_PORT = _count("METRICS_PORT", 1) if os.environ.get("METRICS_PORT") else 
 METRICS_HOST = os.environ.get("METRICS_HOST", "127.0.0.1")
 if METRICS_PORT and not PROMETHEUS_MULTIPROC_DIR:
     raise ImproperlyConfigured(
-        "METRICS_PORT makes a worker tell what its processes count, who tell each other through "
-        "files: set PROMETHEUS_MULTIPROC_DIR too, to an empty folder of the worker's own."
+        "METRICS_PORT makes a worker tell what its processes count, and they share their counts "
+        "in files. Set PROMETHEUS_MULTIPROC_DIR too, to an empty folder of the worker's own."
     )

@@ -98,7 +98,7 @@ DATABASES: dict[str, dict[str, Any]] = {
             "keepalives_interval": 5,
             "keepalives_count": 3,
             "tcp_user_timeout": 15_000,  # milliseconds
-            **env.DATABASE.get("OPTIONS", {}),
+            **env.DATABASE["OPTIONS"],
             # Compiling a statement of hundreds of parts (JIT) takes far longer than running it.
             "options": "-c search_path=rollups -c timezone=UTC -c jit=off",
             "connect_timeout": 5,

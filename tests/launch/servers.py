@@ -1,4 +1,4 @@
-"""Starts the two embedded servers as ./run does, says where they are, and serves.
+"""Starts the two embedded servers as ./run does, prints their addresses, and waits.
 
     python -m tests.launch.servers DATA_DIRECTORY
 

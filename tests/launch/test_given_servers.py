@@ -12,7 +12,7 @@ def test_without_variables_every_server_is_started() -> None:
     assert Given.by({}) == Given(database=None, cache=None, broker=None)
 
 
-def test_an_empty_variable_is_one_that_is_not_set() -> None:
+def test_an_empty_variable_counts_as_not_set() -> None:
     empty = {"DATABASE_URL": "", "REDIS_URL": "", "CELERY_BROKER_URL": ""}
     assert Given.by(empty) == Given(database=None, cache=None, broker=None)
 
@@ -45,10 +45,10 @@ def test_one_redis_serves_as_cache_and_as_broker(cache: str, broker: str) -> Non
 
 
 @pytest.mark.parametrize("url", ["unix:///run/redis.sock", "redis://host/name"])
-def test_where_the_other_cannot_be_told_it_is_asked_for(url: str) -> None:
+def test_a_url_without_a_database_number_needs_the_other_variable_too(url: str) -> None:
     with pytest.raises(LaunchError) as caught:
         Given.by({"REDIS_URL": url})
     assert str(caught.value) == (
-        "CELERY_BROKER_URL cannot be told from REDIS_URL, which is not of the form "
+        "CELERY_BROKER_URL cannot be derived from REDIS_URL, which is not of the form "
         "redis://host:port/number. Set CELERY_BROKER_URL too."
     )

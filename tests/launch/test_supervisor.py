@@ -1,4 +1,4 @@
-"""What the supervisor promises, whatever the services are."""
+"""What the supervisor does with any services."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.servers
 
 
 def _noting(name: str, file: Path) -> Service:
-    """Runs until TERM, then adds its name to `file`."""
+    """Runs until SIGTERM, then adds its name to `file`."""
     started = file.with_name(f"{name}.started")
     script = (
         f"trap 'echo {name} >>{file}; exit' TERM; touch {started}; while :; do sleep 0.05; done"
@@ -50,7 +50,7 @@ def test_a_service_that_ends_by_itself_ends_all_and_is_named(tmp_path: Path) -> 
     assert file.read_text() == "web\n"
 
 
-def test_a_service_that_never_answers_is_given_up() -> None:
+def test_a_service_that_never_answers_is_an_error() -> None:
     silent = Service("web", ["/bin/sleep", "60"], ready=lambda: False, start_within=0.2)
 
     async def work(supervisor: Supervisor) -> int:

@@ -1,4 +1,4 @@
-"""An application in the web server's threads."""
+"""How the web server runs an application in threads."""
 
 import threading
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ from proj.web_worker import InThreads
 
 
 class Body:
-    """An answer's body that notes its end."""
+    """The body of a response. It notes when it is closed."""
 
     closed = False
 
@@ -26,14 +26,14 @@ class Body:
 
 
 def asked(application: Any, body: bytes = b"") -> tuple[list[Any], Iterable[bytes]]:
-    """What `start_response` was told, and the body."""
+    """The arguments of `start_response`, and the body."""
     told: list[Any] = []
     environ = {"wsgi.input": BytesIO(body), "wsgi.file_wrapper": FileWrapper}
     answer = InThreads(application, 1)(environ, lambda *given: told.extend(given))  # type: ignore[arg-type]
     return told, answer
 
 
-def test_it_answers_from_another_thread_and_is_done_there() -> None:
+def test_the_application_runs_and_ends_in_another_thread() -> None:
     body, threads = Body(), []
 
     def application(environ: Any, start_response: Any) -> Body:
@@ -48,7 +48,7 @@ def test_it_answers_from_another_thread_and_is_done_there() -> None:
     assert body.closed
 
 
-def test_a_file_is_left_to_be_read_while_it_is_written() -> None:
+def test_a_file_is_passed_on_unread() -> None:
     file = FileWrapper(BytesIO(b"content"))
 
     def application(environ: Any, start_response: Any) -> FileWrapper:
@@ -58,7 +58,7 @@ def test_a_file_is_left_to_be_read_while_it_is_written() -> None:
     assert asked(application)[1] is file
 
 
-def test_its_error_is_raised_where_it_is_answered(capfd: pytest.CaptureFixture[str]) -> None:
+def test_its_error_is_raised_in_the_thread_of_the_server(capfd: pytest.CaptureFixture[str]) -> None:
     def application(environ: Any, start_response: Any) -> Body:
         raise ZeroDivisionError
 
@@ -70,7 +70,7 @@ def test_its_error_is_raised_where_it_is_answered(capfd: pytest.CaptureFixture[s
     assert capfd.readouterr() == ("", "")
 
 
-def test_it_is_not_asked_with_a_body_that_is_too_large() -> None:
+def test_a_body_that_is_too_large_never_reaches_the_application() -> None:
     def application(environ: Any, start_response: Any) -> Body:
         pytest.fail("asked")
 
