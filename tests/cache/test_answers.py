@@ -1,4 +1,4 @@
-"""Answers from the cache: one key for equal questions, fresh for their time, then computed anew."""
+"""Answers from the cache: equal questions have one key, and an answer is fresh for its TTL."""
 
 import gzip
 import re
@@ -54,7 +54,7 @@ def by_day(app_id: UUID, **asked: Any) -> SummaryQuery:
     return SummaryQuery(app_id, group_by="day", **asked)
 
 
-def test_equal_questions_have_one_key_and_others_their_own(app_id: UUID) -> None:
+def test_equal_questions_have_one_key_and_each_other_question_has_its_own(app_id: UUID) -> None:
     one = SummaryQuery(app_id, filters=Filters.of({"os": ["b", "a", "b"], "browser": ["c"]}))
     same = SummaryQuery(app_id, filters=Filters.of({"browser": ["c"], "os": ["a", "b"]}))
     others = [
@@ -76,7 +76,7 @@ def test_equal_questions_have_one_key_and_others_their_own(app_id: UUID) -> None
     )
 
 
-def test_the_period_before_is_part_of_the_key_only_where_it_is_in_the_answer(app_id: UUID) -> None:
+def test_the_previous_period_is_in_the_key_only_if_it_is_in_the_answer(app_id: UUID) -> None:
     query = SummaryQuery(app_id, start=raw.NOON)
     compared = replace(query, previous=(raw.NOON - timedelta(days=1), raw.NOON))
 
@@ -110,7 +110,7 @@ def test_answers_do_not_expire_together(app_id: UUID) -> None:
     assert len(set(ttls)) > 5
 
 
-def test_a_hit_is_one_round_trip_to_redis_and_none_to_postgresql(
+def test_a_hit_is_one_round_trip_to_redis_and_no_query(
     app_id: UUID, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     query = by_day(app_id)
@@ -137,7 +137,7 @@ def calls() -> Counter[str]:
     return Counter({name.removeprefix("cmdstat_"): one["calls"] for name, one in stats.items()})
 
 
-def test_what_was_computed_before_a_refresh_never_replaces_what_was_computed_after(
+def test_an_answer_from_before_a_refresh_never_replaces_one_from_after_it(
     app_id: UUID,
 ) -> None:
     query = by_day(app_id)
@@ -167,7 +167,7 @@ def test_all_parts_of_an_answer_are_of_one_moment(app_id: UUID) -> None:
 
 
 def _conference_from_elsewhere(app_id: UUID) -> None:
-    """Somebody else adds a conference and refreshes."""
+    """Another connection adds a conference and refreshes."""
 
     def add() -> None:
         raw.conference(app_id)
@@ -179,7 +179,7 @@ def _conference_from_elsewhere(app_id: UUID) -> None:
     thread.join()
 
 
-def test_while_postgresql_is_away_the_last_answer_is_given_and_says_so(
+def test_while_postgresql_is_away_the_last_answer_is_given_as_stale(
     client: APIClient, app_id: UUID
 ) -> None:
     asked = {"appId": str(app_id)}
@@ -199,7 +199,7 @@ def test_while_postgresql_is_away_the_last_answer_is_given_and_says_so(
     assert stale.as_of.isoformat() == fresh["X-As-Of"]
 
 
-def test_where_too_much_is_computed_an_old_answer_is_given_and_a_new_question_refused(
+def test_without_a_free_place_an_old_answer_is_given_and_a_new_question_is_refused(
     app_id: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fresh = answer(CONFERENCES, by_day(app_id))
@@ -215,7 +215,9 @@ def test_where_too_much_is_computed_an_old_answer_is_given_and_a_new_question_re
     assert (stale.outcome, stale.entry) == ("stale", fresh.entry)
 
 
-def test_an_answer_tells_its_age_and_how_to_keep_it(client: APIClient, app_id: UUID) -> None:
+def test_headers_tell_the_age_of_an_answer_and_who_may_keep_it(
+    client: APIClient, app_id: UUID
+) -> None:
     computed = client.get(ADDRESS, {"appId": str(app_id)})
     again = client.get(ADDRESS, {"appId": str(app_id)}, headers={"If-None-Match": computed["ETag"]})
 
@@ -240,7 +242,7 @@ def test_an_answer_tells_its_age_and_how_to_keep_it(client: APIClient, app_id: U
         ("", None),
     ],
 )
-def test_who_takes_gzip_gets_it_and_others_the_same_as_it_is(
+def test_clients_get_the_same_body_with_gzip_only_if_they_accept_it(
     client: APIClient, app_id: UUID, accepts: str, coding: str | None
 ) -> None:
     plain = client.get(ADDRESS, {"appId": str(app_id)})

@@ -16,6 +16,7 @@ from rollups.cache.store import Entry, Question, key_of
 from rollups.changes.freshness import freshness_of
 from rollups.health.checks import Check
 from rollups.health.report import can_serve, ready
+from rollups.health.servers import Cache
 from rollups.pipeline.refresh import drain
 from rollups.reading.query import SummaryQuery
 from rollups.statistics.dashboard import DASHBOARD
@@ -49,7 +50,7 @@ def server(own_redis: Redis) -> redis.Redis:
 
 
 def flood(app_id: UUID, server: redis.Redis) -> list[Question]:
-    """New questions, more than there is room for, tick by tick. The warm answers are warmed."""
+    """Ask more new questions than there is room for. Warm the app before those of each tick."""
     freshness = freshness_of([app_id])
     asked = []
     for tick in range(TICKS):
@@ -121,7 +122,7 @@ def bounded() -> float:
     return samples(said)["rollups_cache_bounded", frozenset()]
 
 
-def test_a_limit_and_the_policy_of_the_docs_are_well(server: redis.Redis) -> None:
+def test_a_server_with_a_limit_and_volatile_lru_is_ok(server: redis.Redis) -> None:
     found = cache_check()
 
     assert (found.ok, found.mend, bounded()) == (True, "", 1)
@@ -138,7 +139,7 @@ def test_a_limit_and_the_policy_of_the_docs_are_well(server: redis.Redis) -> Non
         ("256mb", "volatile-ttl", "maxmemory-policy volatile-ttl"),
     ],
 )
-def test_a_server_without_them_is_not_well_and_still_serves(
+def test_a_server_without_a_limit_or_with_another_policy_is_not_ok_and_we_still_serve(
     server: redis.Redis, maxmemory: str, policy: str, told: str
 ) -> None:
     server.config_set("maxmemory", maxmemory)
@@ -150,3 +151,7 @@ def test_a_server_without_them_is_not_well_and_still_serves(
     assert found.value.endswith(f", {told}")
     assert "Set maxmemory (256mb, for example) and maxmemory-policy volatile-lru" in found.mend
     assert can_serve(ready())
+
+
+def test_a_server_that_does_not_tell_its_limit_is_taken_to_have_one() -> None:
+    assert Cache(keys=0, memory="1M", maxmemory=None, policy=None).is_bounded
