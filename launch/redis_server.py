@@ -24,7 +24,8 @@ port {port}
 requirepass {password}
 save ""
 appendonly no
-maxmemory-policy noeviction
+maxmemory 256mb
+maxmemory-policy volatile-lru
 """
 
 

@@ -91,6 +91,8 @@ DATABASES: dict[str, dict[str, Any]] = {
         "ENGINE": "rollups.servers.postgresql",
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
+        # A pooler may take their connection away, and they take no timeout in their statement.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {
             # A server that vanished, its connections left open, is noticed within 25 s. Left to the
             # system, a task in the middle of a statement would wait for two hours.

@@ -1,1 +1,1 @@
-"""Answers in Redis: how they are stored, given, computed on a miss, and kept warm."""
+"""The cache: answers are stored in Redis, given, computed on a miss, and kept warm."""

@@ -1,7 +1,7 @@
-"""Answers by way of the cache: from it, or computed once for all who ask at the same time.
+"""Answers: from the cache, or computed once for all requests that ask at the same time.
 
-Where Redis is away, answers come from PostgreSQL; where PostgreSQL is away, the last stored ones
-are given, and say so.
+While Redis is away, answers come from PostgreSQL. While PostgreSQL is away, the last stored answers
+are given as `stale`.
 """
 
 import gzip
@@ -22,11 +22,12 @@ from rollups.servers.locks import lock_answer
 
 @dataclass(frozen=True)
 class Answer:
-    """A finished answer, and how it came about.
+    """A finished answer and its outcome.
 
-    outcome: `hit`, from the cache; `miss`, computed, for it was not there or too old; `bypass`,
-    computed because the caller wished it; `stale`, from the cache though too old, because
-    PostgreSQL is away or takes too long, or too much is being computed.
+    `hit`: from the cache, and fresh.
+    `miss`: computed, because the cache had none or an old one.
+    `bypass`: computed, because the caller asked for that.
+    `stale`: from the cache, and old. PostgreSQL is away or too slow, or no place was free.
     """
 
     entry: Entry
@@ -44,10 +45,10 @@ class Answer:
 def answer(
     summary: Summary, query: SummaryQuery, *, who: Hashable = None, bypass: bool = False
 ) -> Answer:
-    """The answer to a question of `who`, any key of a caller; with `bypass`, always computed.
+    """Answer a question. `who` is any key of the caller. `bypass`: compute it in any case.
 
-    Raise ServerAway if PostgreSQL is needed and away or takes too long, TooBusy if too much is
-    being computed, and the cache has nothing to give instead.
+    If the cache has no entry at all, raise ServerAway if PostgreSQL is away or too slow, and
+    TooBusy if no place is free.
     """
     key = key_of(summary, query)
     stored = None if bypass else store.fetch(key)
@@ -65,10 +66,11 @@ def answer(
 def _computed(summary: Summary, query: SummaryQuery, *, bypass: bool) -> Answer:
     key = key_of(summary, query)
     with one_moment():
-        if not redis_client.breaker.is_open:  # else nobody would find what the others computed
+        # Without Redis the lock is of no use: others could not read what the first one computed.
+        if not redis_client.breaker.is_open:
             lock_answer(key)
             stored = None if bypass else store.fetch(key)
             if stored and stored.is_fresh:
                 return Answer(stored.entry, "hit")
-        [(_, entry)] = compute([(summary, query)], warmed=False)
+        [(_, entry)] = compute([(summary, query)])
     return Answer(entry, "bypass" if bypass else "miss")

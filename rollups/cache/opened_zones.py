@@ -1,4 +1,4 @@
-"""Which apps the dashboard was opened for lately, and in which time zones: these are kept warm."""
+"""The apps and time zones in which a dashboard was opened in the last day. They are kept warm."""
 
 import threading
 import time
@@ -14,10 +14,10 @@ from rollups.servers.breaker import ServerAway
 from rollups.servers.database import asked, patience
 
 LATELY = timedelta(days=1)
-MOST_ZONES = 16  # of an app: those opened last
-MOST_NOTED = 10_000  # by a process: a client may open all of its apps in every zone
-_PATIENCE = 1  # second for PostgreSQL: the answer is ready
-_PRECISION = 600  # seconds: a process notes the same opening again after so long
+MOST_ZONES = 16  # of an app: the ones that were opened last
+MOST_NOTED = 10_000  # by a process. A client may open each of its apps in each zone.
+_PATIENCE = 1  # second for PostgreSQL. The answer is ready and waits for the note.
+_PRECISION = 600  # seconds before a process notes the same app and zone again
 
 _NOTE = """
 INSERT INTO rollups.opened_zone (app_id, zone, opened_at) VALUES (%(app_id)s, %(zone)s, %(now)s)
@@ -32,12 +32,12 @@ SELECT app_id, zone FROM (
 ) ranked
 WHERE n <= %(most)s"""
 
-noted: dict[tuple[UUID, str], float] = {}  # until when this process need not note it again
+noted: dict[tuple[UUID, str], float] = {}  # until when this process does not note it again
 _lock = threading.Lock()
 
 
 def note(app_id: UUID, zone: str, now: datetime) -> None:
-    """Note that somebody opened the app in this zone; not at all while PostgreSQL is away."""
+    """Note that somebody opened the app in this zone. While PostgreSQL is away, note nothing."""
     with _lock:
         moment = time.monotonic()
         if moment < noted.get((app_id, zone), 0):
@@ -54,7 +54,7 @@ def note(app_id: UUID, zone: str, now: datetime) -> None:
 
 
 def _drop_outdated(moment: float) -> None:
-    """Make room in `noted`; a note too many in PostgreSQL does no harm."""
+    """Make room in `noted`. It may forget too much: the same note may be written twice."""
     kept = {key: until for key, until in noted.items() if until > moment}
     noted.clear()
     if len(kept) < MOST_NOTED:
@@ -62,7 +62,7 @@ def _drop_outdated(moment: float) -> None:
 
 
 def zones_of(app_ids: Collection[UUID], now: datetime) -> dict[UUID, set[str]]:
-    """For each app the zones it was opened in lately; and UTC."""
+    """For each app UTC, and the zones in which it was opened in the last day."""
     zones: dict[UUID, set[str]] = defaultdict(lambda: {"UTC"})
     params: dict[str, Any] = {"app_ids": list(app_ids), "after": now - LATELY, "most": MOST_ZONES}
     with connection.cursor() as cursor:
@@ -73,6 +73,6 @@ def zones_of(app_ids: Collection[UUID], now: datetime) -> dict[UUID, set[str]]:
 
 
 def forget(now: datetime) -> None:
-    """Forget what is no longer lately."""
+    """Delete the notes that are older than a day."""
     with connection.cursor() as cursor:
         cursor.execute(_FORGET, {"before": now - LATELY})

@@ -1,15 +1,20 @@
-"""Finished answers in Redis: one hash for each, read and written by one command.
+"""Finished answers in Redis. Each is one hash, an entry.
 
-An entry is fresh for its TTL. It is kept for LIFE, and used while PostgreSQL is away. Redis tells
-its age, from what is left of its life, so no clocks of two machines are compared.
-(`api.access.credential_cache` says why it does this in another way.) The number of entries that are
-not kept warm is bounded for each app.
+An entry is fresh for its TTL. It is kept for LIFE: an entry that is no longer fresh is given while
+PostgreSQL is away. The time that Redis has left for the key tells the entry's age, so two machines'
+clocks are never compared. (`api.access.credential_cache` says why it does this in another way.)
 
-While Redis is away, nothing is found and nothing stored.
+Redis limits the memory, by `maxmemory` and `maxmemory-policy volatile-lru`. At the limit it evicts
+keys that have a TTL, first the key that was not used for longest. Warm entries stay, because each
+warming uses them. Keys without a TTL stay: `who:generation`, and the messages of a broker.
+
+While Redis is away, nothing is found and nothing is stored. The store is written by hand, because
+Django's cache has a single TTL for a value and no write that depends on a version.
 """
 
 import gzip
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -17,9 +22,10 @@ from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 from random import uniform
-from typing import cast
+from typing import Any
 
 import orjson
+from redis import Redis
 from redis.commands.core import Script
 
 from rollups.changes.freshness import Freshness
@@ -29,8 +35,7 @@ from rollups.servers.breaker import ServerAway
 from rollups.servers.redis_client import ask, client
 
 LIFE = 24 * 3600  # seconds
-MOST_UNWARMED = 500  # entries of an app
-_JITTER = 1 / 6  # of the TTL, either way, so that entries do not expire together
+_JITTER = 1 / 6  # of the TTL, added or taken away, so that entries do not expire together
 _HERE = Path(__file__).parent
 
 Question = tuple[Summary, SummaryQuery]
@@ -38,8 +43,10 @@ Question = tuple[Summary, SummaryQuery]
 
 @dataclass(frozen=True)
 class Entry:
-    """A finished answer: its JSON body, gzipped, its ETag, and the moment it is true of (None:
-    before the first backfill)."""
+    """A finished answer: its JSON body, gzipped, and its ETag.
+
+    as_of: the answer holds every change up to this moment. None before the first backfill.
+    """
 
     gzipped: bytes
     etag: str
@@ -48,7 +55,7 @@ class Entry:
     @classmethod
     def of(cls, content: object, as_of: datetime | None) -> "Entry":
         body = orjson.dumps(content)
-        # Weak: the body is the same, its coding is the client's choice.
+        # The ETag is weak, because clients get the same body with or without gzip.
         return cls(gzip.compress(body, mtime=0), f'W/"{_hash(body)}"', as_of)
 
 
@@ -61,7 +68,7 @@ class Stored:
 def key_of(summary: Summary, query: SummaryQuery) -> str:
     """For example `conf_summary:<app id>:<range hash>:<filter hash>`.
 
-    An answer is asked for by the same release that stored it: another may shape it differently.
+    The range hash holds the release, because another release may give the answer another shape.
     """
     previous = query.previous if summary.compares else None
     asked = (_release(), query.start, query.end, query.zone, query.group_by, previous)
@@ -69,11 +76,11 @@ def key_of(summary: Summary, query: SummaryQuery) -> str:
 
 
 def fetch(key: str) -> Stored | None:
+    """The entry, whether or not it is fresh. None if there is none or Redis is away."""
     try:
-        found = ask(lambda redis: _script("fetch")(keys=[key], client=redis))
+        (body, etag, as_of, ttl), left = ask(lambda redis: _read(redis, key))
     except ServerAway:
         return None
-    body, etag, as_of, ttl, left = cast("tuple[bytes | None, bytes, bytes, bytes, int]", found)
     if body is None:
         return None
     moment = datetime.fromisoformat(as_of.decode()) if as_of else None
@@ -81,39 +88,45 @@ def fetch(key: str) -> Stored | None:
     return Stored(Entry(body, etag.decode(), moment), is_fresh)
 
 
-def put(entries: Sequence[tuple[Question, Entry]], freshness: Freshness, *, warmed: bool) -> None:
-    """Write entries that were computed from what `freshness` tells of, or from fresher data.
+def _read(redis: Redis, key: str) -> tuple[list[Any], int]:
+    """The fields of the entry, and the milliseconds that are left for its key: one round trip.
 
-    None replaces an entry of a newer version: it was computed before a refresh, and this one after.
+    MULTI, because an entry that replaces this one between the two reads would lend it its age.
+    """
+    both = redis.pipeline(transaction=True)
+    both.hmget(key, "body", "etag", "as_of", "ttl")
+    both.pttl(key)
+    fields, left = both.execute()
+    return fields, left
+
+
+def put(entries: Sequence[tuple[Question, Entry]], freshness: Freshness) -> None:
+    """Store entries. They were computed from the data that `freshness` describes, or from newer.
+
+    An entry of a newer version is not replaced: it was computed after a refresh, ours before it.
     """
     script = _script("store")
-    try:
-        with_pipeline = ask(lambda redis: redis.pipeline(transaction=False))
-        for (summary, query), entry in entries:
-            ttl = round(summary.ttl * uniform(1 - _JITTER, 1 + _JITTER) * 1000)
-            script(
-                keys=[key_of(summary, query), f"unwarmed:{query.app_id}"],
-                args=[
-                    freshness.versions[query.app_id],
-                    entry.gzipped,
-                    entry.etag,
-                    _text(entry.as_of),
-                    ttl,
-                    LIFE * 1000,
-                    0 if warmed else MOST_UNWARMED,
-                ],
-                client=with_pipeline,
-            )
-        ask(lambda redis: with_pipeline.execute())
-    except ServerAway:
-        return
+    pipeline = client().pipeline(transaction=False)
+    for (summary, query), entry in entries:
+        script(
+            keys=[key_of(summary, query)],
+            args=[
+                freshness.versions[query.app_id],
+                entry.gzipped,
+                entry.etag,
+                _text(entry.as_of),
+                round(summary.ttl * uniform(1 - _JITTER, 1 + _JITTER) * 1000),
+                LIFE * 1000,
+            ],
+            client=pipeline,
+        )
+    with suppress(ServerAway):
+        ask(lambda redis: pipeline.execute())
 
 
 def renew(questions: Sequence[Question], freshness: Freshness) -> list[Question]:
-    """Let the answers live on that are of their app's present version; give the other questions.
-
-    The questions are given app by app.
-    """
+    """Prolong the entries of their app's current version. Return the questions without such an
+    entry. Questions of one app stand together."""
     grouped = groupby(questions, key=lambda question: question[1].app_id)
     by_app = {app_id: list(of_app) for app_id, of_app in grouped}
     script = _script("renew")
@@ -146,7 +159,7 @@ def _hash(value: object) -> str:
 
 @cache
 def _release() -> str:
-    """What the code and the definitions that answers come from are."""
+    """A hash of the code and of the definitions that answers come from."""
     files = sorted(path for path in _HERE.parent.rglob("*") if path.suffix in {".py", ".sql"})
     return _hash(b"\0".join(path.read_bytes() for path in files))
 

@@ -1,7 +1,7 @@
-"""Warming: what the dashboard asks for is in the cache before it asks.
+"""Warming: it stores the answers of the dashboard before the dashboard asks.
 
-An app's answers are computed when its data has changed, all from shared reads. Where nothing has
-changed they are renewed: they stay as they are, are true of a later moment, and live on.
+If the data of an app has changed, its answers are computed, from shared reads. Otherwise they are
+renewed: the body stays, `as_of` is now, and the entry lives for LIFE from now.
 """
 
 import time
@@ -27,9 +27,9 @@ from rollups.reading.ranges import RANGES, previous_of_range, start_of_range
 from rollups.servers import redis_client
 from rollups.servers.locks import lock_warming
 
-# Named ranges move on with the clock, each to a new key. The next ones are there when it strikes.
+# A named range begins at a full hour or day. Its key changes then, and is warmed before.
 AHEAD = timedelta(seconds=75)
-APPS_AT_ONCE = 20  # whose rows are read together
+APPS_AT_ONCE = 20  # their rows are read together
 TRAFFIC = timedelta(days=30)
 
 _ACTIVE = "SELECT a.id FROM public.app a WHERE {is_active} ORDER BY a.id"
@@ -43,7 +43,7 @@ ORDER BY s.warmed_version NULLS FIRST, a.id"""
 
 @cache
 def _is_active() -> str:
-    """SQL: whether the app `a` has traffic since `day`, or was opened after `lately`."""
+    """SQL: true if the app `a` has traffic since `day`, or was opened after `lately`."""
     traffic = [
         f"EXISTS (SELECT FROM rollups.{rollup.name} r WHERE r.app_id = a.id AND r.day >= %(day)s)"
         for rollup in declared().rollups
@@ -56,7 +56,7 @@ def _is_active() -> str:
 
 
 class Warmed(NamedTuple):
-    """How many answers were computed, and how many were renewed; the apps that are warm now."""
+    """How many answers were computed and how many were renewed. `apps`: they are warm now."""
 
     computed: int = 0
     renewed: int = 0
@@ -64,13 +64,15 @@ class Warmed(NamedTuple):
 
 
 def active_apps(now: datetime) -> list[UUID]:
-    """Apps with traffic in the last 30 days, or whose dashboard was opened lately."""
+    """Apps with traffic in the last 30 days, or whose dashboard was opened in the last day."""
     return _apps(_ACTIVE, now)
 
 
 def changed_apps(now: datetime, *, shard: int = 0, shards: int = 1) -> list[UUID]:
-    """Active apps whose data has changed since they were warmed, whoever changed it; the one that
-    was warmed longest ago first, so that each has its turn where time does not suffice for all."""
+    """Active apps with data that has changed since they were warmed.
+
+    The app that was warmed longest ago comes first. So each has its turn if time is short.
+    """
     return _apps(_CHANGED, now, shard=shard, shards=shards)
 
 
@@ -82,7 +84,7 @@ def _apps(statement: str, now: datetime, **params: int) -> list[UUID]:
 
 
 def questions(app_id: UUID, zone: str, now: datetime) -> Iterator[Question]:
-    """What is asked of an app that is opened with any named range and no filter."""
+    """The questions of a dashboard without filters, for each named range."""
     for name in RANGES:
         query = SummaryQuery(
             app_id,
@@ -96,9 +98,9 @@ def questions(app_id: UUID, zone: str, now: datetime) -> Iterator[Question]:
 
 
 def warm(app_ids: Collection[UUID], *, within: float = float("inf")) -> Warmed:
-    """Compute what has changed of these apps' answers, or is not there; renew the others.
+    """Compute the answers of these apps that are absent or of changed data. Renew the others.
 
-    What cannot be begun `within` so many seconds is left to the next time.
+    `within`: after so many seconds no further computation begins. The next call does the rest.
     """
     if not app_ids:
         return Warmed()
@@ -114,7 +116,7 @@ def warm(app_ids: Collection[UUID], *, within: float = float("inf")) -> Warmed:
             break
         with one_moment():
             mine = lock_warming(apps_missing[first : first + APPS_AT_ONCE])
-            computed += len(compute([q for q in missing if q[1].app_id in mine], warmed=True))
+            computed += len(compute([q for q in missing if q[1].app_id in mine]))
         done |= mine
     if redis_client.breaker.is_open:
         done = set()

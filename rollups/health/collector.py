@@ -9,7 +9,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from rollups.health import state
-from rollups.health.servers import read_broker, read_cache
+from rollups.health.servers import Cache, read_broker, read_cache
 from rollups.health.state import State
 from rollups.servers.breaker import ServerAway
 
@@ -85,7 +85,9 @@ class StateCollector(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         found = _unless_away(state.read)
         yield _up("database", "PostgreSQL", found is not None)
-        yield _up("cache", "the Redis of REDIS_URL", _unless_away(read_cache) is not None)
+        cache = _unless_away(read_cache)
+        yield _up("cache", "the Redis of REDIS_URL", cache is not None)
+        yield _bounded(cache)
         yield _up("broker", "the Redis of CELERY_BROKER_URL", _unless_away(read_broker) is not None)
         for one in _GAUGES:
             gauge = GaugeMetricFamily(one.name, one.help)
@@ -126,6 +128,15 @@ def _rounds(found: State | None) -> Iterator[GaugeMetricFamily]:
 
 def _up(name: str, server: str, up: bool) -> GaugeMetricFamily:
     return GaugeMetricFamily(f"rollups_{name}_up", f"1 if {server} answers.", value=up)
+
+
+def _bounded(cache: Cache | None) -> GaugeMetricFamily:
+    gauge = GaugeMetricFamily(
+        "rollups_cache_bounded", "1 if Redis limits the cache: it has maxmemory and volatile-lru."
+    )
+    if cache:
+        gauge.add_metric([], cache.is_bounded)
+    return gauge
 
 
 def _unless_away(read: Callable[[], T]) -> T | None:

@@ -11,7 +11,7 @@ from kombu.exceptions import OperationalError
 
 from rollups.health import state
 from rollups.health.checks import Check, check, of_state
-from rollups.health.servers import read_broker, read_cache, read_workers
+from rollups.health.servers import EVICTION, read_broker, read_cache, read_workers
 from rollups.servers.breaker import ServerAway
 
 
@@ -88,7 +88,15 @@ def _cache() -> Check:
             "does not answer",
             "Start the Redis of REDIS_URL. Until then, answers come from PostgreSQL, and slower.",
         )
-    return Check("cache", True, f"{found.keys} keys, {found.memory}")
+    limit = f", maxmemory-policy {found.policy}" if found.maxmemory else ", without maxmemory"
+    return check(
+        "cache",
+        found.is_bounded,
+        f"{found.keys} keys, {found.memory}{'' if found.is_bounded else limit}",
+        f"Set maxmemory (256mb, for example) and maxmemory-policy {EVICTION} in the redis.conf of "
+        "REDIS_URL. At once: redis-cli CONFIG SET. Without them, new questions fill the server's "
+        "memory; or it stops storing at its limit, or evicts keys that must stay.",
+    )
 
 
 def _celery() -> Iterator[Check]:

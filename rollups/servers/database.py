@@ -1,8 +1,11 @@
-"""PostgreSQL, asked with bounded patience, and not at all for some seconds after it was away.
+"""How long we wait for PostgreSQL. After it was away, it is not asked for some seconds.
 
-A slow query and a server that is away are told apart. PostgreSQL itself gives a slow query up, so
-that nothing of it runs on. That is a failure of this query alone. Only where PostgreSQL does not
-even say that it gave up, it is away, for everybody.
+A slow query is not a server that is away. PostgreSQL cancels the slow query itself, so nothing of
+it runs on, and only this query fails. If PostgreSQL does not even say that it cancelled the query,
+it is away, for everybody.
+
+It is written by hand, because nothing else bounds the time of a block. Django has no timeout for
+queries. libpq has one for connecting, and one for TCP, which a hung server still acknowledges.
 """
 
 import select
@@ -19,29 +22,29 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  a class,
 
 from rollups.servers.breaker import Breaker, ServerAway
 
-GRACE = 0.5  # seconds in which PostgreSQL has to say that it gave up
+GRACE = 0.5  # seconds in which PostgreSQL has to say that it cancelled the query
 
 breaker = Breaker(OperationalError, InterfaceError, seconds=5)
 
-_limit = threading.local()  # .deadline: of the monotonic clock, inside `patience`
+_limit = threading.local()  # .deadline: by the monotonic clock, inside `patience`
 _longest = inf  # seconds for any query of this process
 
-# By SQLSTATE: the connection failed, the server stops or starts, it has no connection to give.
+# SQLSTATEs: the connection failed; the server stops or starts; it has no connection left.
 _AWAY = ("08", "57P01", "57P02", "57P03", "53300")
 _CANCELED = "57014"  # statement_timeout, or an administrator
 
 
 class QueryTimeout(ServerAway):
-    """A query took too long, and PostgreSQL gave it up. Others may be answered."""
+    """PostgreSQL cancelled a query, because it took too long. Other queries may succeed."""
 
 
 @contextmanager
 def asked() -> Iterator[None]:
-    """Guard a block that asks PostgreSQL; such blocks do not nest.
+    """Guard a block that asks PostgreSQL. Such blocks do not nest.
 
-    Raise ServerAway if PostgreSQL is away, or was some seconds ago; QueryTimeout, which is one too,
-    if it gave a query up. Any other error of the block, a deadlock among them, is raised as it is:
-    the server has answered.
+    Raise ServerAway if PostgreSQL is away, or was away some seconds ago. Raise QueryTimeout, a kind
+    of ServerAway, if PostgreSQL cancelled a query. Any other error of the block, such as a
+    deadlock, is raised as it is: the server has answered.
     """
     other: Exception | None = None
     with breaker.guard():
@@ -59,7 +62,7 @@ def asked() -> Iterator[None]:
 
 
 def timed_out(error: Exception) -> bool:
-    """Whether PostgreSQL gave a query up because it took too long."""
+    """True if PostgreSQL cancelled a query, because it took too long."""
     return isinstance(error, QueryTimeout) or _sqlstate(error) == _CANCELED
 
 
@@ -77,10 +80,10 @@ def _sqlstate(error: Exception) -> str | None:
 
 @contextmanager
 def patience(seconds: float) -> Iterator[None]:
-    """Whatever the block asks of PostgreSQL is given up `seconds` after the block began.
+    """Give the queries of the block `seconds` in all, from the beginning of the block.
 
-    PostgreSQL gives up by itself, see `seconds_left`. Where it is silent, we do so GRACE later, if
-    `bound_waits` is installed. An outer block that ends sooner counts.
+    PostgreSQL cancels a query that takes longer, see `seconds_left`. If it is silent, we stop to
+    wait GRACE later, where `bound_waits` was called. Of nested blocks the earlier end counts.
     """
     outer = getattr(_limit, "deadline", inf)
     _limit.deadline = min(outer, time.monotonic() + seconds)
@@ -91,17 +94,18 @@ def patience(seconds: float) -> Iterator[None]:
 
 
 def seconds_left() -> float:
-    """How long the next query may take; infinite where nobody set a bound."""
+    """How long the next query may take. Infinite if nothing bounds it."""
     return min(_longest, getattr(_limit, "deadline", inf) - time.monotonic())
 
 
 def bound_waits(seconds: float, *, query: float = inf) -> None:
-    """From now on, this process gives up when PostgreSQL has been silent for `seconds`, and
-    PostgreSQL gives up a query of this process that takes longer than `query` seconds.
+    """From now on this process waits `seconds` for a silent PostgreSQL, and no longer. PostgreSQL
+    cancels a query of this process that takes longer than `query` seconds.
 
     libpq waits for ever for a server that hangs while its TCP connection stays open. psycopg2 lets
-    us do the waiting. It then offers neither COPY nor large objects, hence only where neither is
-    used. Giving up raises OperationalError, and psycopg2 closes the connection.
+    us wait instead of libpq. COPY and large objects do not work then: call this only in processes
+    that use neither. At the end of the wait OperationalError is raised, and psycopg2 closes the
+    connection.
     """
     global _longest
     _longest = query
@@ -109,7 +113,7 @@ def bound_waits(seconds: float, *, query: float = inf) -> None:
 
 
 def _wait(connection: Connection, silence: float) -> None:
-    # A query that begins at the end of the block's time is waited for, too, until it is given up.
+    # A query may begin when the block's time is nearly over. It gets GRACE too.
     latest = max(getattr(_limit, "deadline", inf), time.monotonic()) + GRACE
     while (state := connection.poll()) != POLL_OK:
         waiting = select.poll()

@@ -1,7 +1,12 @@
-"""Advisory locks: one per app, so that two workers never add to the same rollup rows at once; one
-per answer, so that it is computed once; one for the warming of an app.
+"""Advisory locks of PostgreSQL.
 
-Transaction-scoped: they cannot outlive their process, and they survive PgBouncer.
+- One for each app: two workers never add to the same rollup rows at once.
+- One for each answer: it is computed once.
+- One for the warming of each app.
+
+A lock belongs to its transaction. So it ends with its process, and works behind PgBouncer. The code
+is written by hand, because django-pglock takes one lock in a statement, where `lock_warming` takes
+many, and needs another package and models.
 """
 
 from collections.abc import Collection
@@ -9,25 +14,29 @@ from uuid import UUID
 
 from django.db import connection
 
-# Our corner of the database's one space of advisory locks, so that PeerMetrics' never meet ours.
+# A database has one space of advisory locks. The prefix keeps ours apart from PeerMetrics'.
 _KEY = "hashtextextended('peermetrics-rollups ' || {name}, 0)"
 
 
 def lock_app(app_id: UUID | None, *, wait: bool) -> bool:
-    """Lock the app until the transaction ends; without `wait`, only if nobody else has it.
+    """Lock the app until the transaction ends. Return whether we have the lock.
 
-    None: the changes whose app is not known yet.
+    If another transaction has it, wait; or return False if `wait` is false. app_id None: the
+    changes whose app is not known yet.
     """
     return _lock(str(app_id), wait=wait)
 
 
 def lock_answer(key: str) -> None:
-    """Lock the cache's key until the transaction ends: who waits finds the answer there."""
+    """Lock the key until the transaction ends. After a wait, the cache has the answer."""
     _lock(key, wait=True)
 
 
 def lock_warming(app_ids: Collection[UUID]) -> set[UUID]:
-    """Lock the warming of these apps until the transaction ends; give those nobody else is at."""
+    """Lock the warming of these apps until the transaction ends. Return the apps that we locked.
+
+    The others are being warmed by another transaction.
+    """
     key = _KEY.format(name="'warm ' || app_id")
     with connection.cursor() as cursor:
         cursor.execute(
@@ -42,5 +51,5 @@ def _lock(name: str, *, wait: bool) -> bool:
     function = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}({_KEY.format(name='%s')})", [name])
-        # Waiting returns void, an empty text, once the lock is there.
+        # The function that waits returns void, an empty text.
         return cursor.fetchone()[0] is not False

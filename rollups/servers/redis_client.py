@@ -1,7 +1,8 @@
-"""The Redis that is the cache, asked with little patience.
+"""The Redis of the cache. We wait for it only briefly.
 
-A hung server would cost its timeout for every command of every request. So a command has 0.25 s
-and one attempt, and after a failure none is sent for some seconds.
+With a hung server, each command of each request would wait for its timeout. So a command has 0.25 s
+and one attempt. After a failure no command is sent for some seconds. The timeouts and the single
+attempt are settings of redis-py. The pause is ours: redis-py has one only between several servers.
 """
 
 import threading
@@ -24,9 +25,9 @@ _making = threading.Lock()
 
 
 def ask(command: Callable[["redis.Redis"], T]) -> T:
-    """What the command answers, for example `ask(lambda redis: redis.get(key))`.
+    """Return the result of the command, for example of `ask(lambda redis: redis.get(key))`.
 
-    Raise ServerAway if Redis does not answer, or did not some seconds ago.
+    Raise ServerAway if Redis does not answer, or did not answer some seconds ago.
     """
     with breaker.guard():
         return command(client())
@@ -48,7 +49,7 @@ def _made() -> "redis.Redis":
 
 
 def impatient(url: str) -> "redis.Redis":
-    """A client that waits for 0.25 s and does not try again."""
+    """A client that waits 0.25 s for each command and does not try again."""
     return redis.Redis.from_url(
         url,
         socket_timeout=TIMEOUT,

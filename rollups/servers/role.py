@@ -9,17 +9,17 @@ SELECT NOT EXISTS (
 
 
 def name() -> str:
-    """The name of the role that we are connected as."""
+    """The name of the role by which we are connected."""
     return str(_only("SELECT current_user"))
 
 
 def is_ours_alone() -> bool:
-    """Whether nothing of PeerMetrics belongs to it."""
+    """True if no table of PeerMetrics belongs to the role."""
     return bool(_only(_IS_OURS_ALONE))
 
 
 def change_default_privileges(change: str) -> None:
-    """Those of what the role creates from now on, anywhere in this database."""
+    """Change the rights to everything that the role creates from now on in this database."""
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER DEFAULT PRIVILEGES {change}")
 

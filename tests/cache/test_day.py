@@ -1,4 +1,4 @@
-"""A day of ticks: the dashboard's requests are hits, also when a day, an hour or a range begins."""
+"""A day of ticks: each request of the dashboard is a hit, also as a day, hour or range begins."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -35,23 +35,25 @@ def app_id() -> UUID:
 
 
 def ticks() -> Iterator[datetime]:
-    """The ticks around each full hour, and every fifteen minutes one of the others."""
+    """The ticks around each full hour, and one in fifteen minutes of the others."""
     for number in range(24 * 120):
         moment = MORNING + number * TICK
         if number % 30 == 0 or (moment + timedelta(seconds=90)).minute < 3:
             yield moment
 
 
-def test_every_request_of_a_day_is_a_hit_and_right(client: APIClient, app_id: UUID) -> None:
+def test_every_request_of_a_day_is_a_hit_and_has_the_right_number(
+    client: APIClient, app_id: UUID
+) -> None:
     outcomes: Counter[tuple[str, str]] = Counter()
     history = list(HISTORY)
     with time_machine.travel(MORNING - TICK, tick=False) as clock:
-        client.force_login(User.objects.get())  # whose session would else be too old
+        client.force_login(User.objects.get())  # the session of the fixture would be too old
         for zone in ZONES:
             _open(client, app_id, "7d", zone)
         warm()
         for number, moment in enumerate(ticks()):
-            # Between two ticks that are played no more time passes for Redis than between two.
+            # For Redis, one tick of time passes, also where ticks are left out.
             let_pass(TICK.total_seconds())
             clock.move_to(moment - timedelta(seconds=1))  # the tick's own second comes last
             outcomes.update(_open_everything(client, app_id))

@@ -1,4 +1,4 @@
-"""Concurrent misses of one key: computed once, by whichever process, and shared."""
+"""Processes that miss one key at once: one computes the answer, and all share it."""
 
 import subprocess
 import sys
@@ -38,12 +38,12 @@ def app_id(database: None) -> UUID:
     return app_id
 
 
-def test_many_processes_that_miss_at_once_compute_once(
+def test_of_many_processes_that_miss_at_once_one_computes(
     app_id: UUID, connect: Callable[[], Connection], process_environment: dict[str, str]
 ) -> None:
     key = key_of(DASHBOARD, SummaryQuery(app_id, group_by="day"))
     holder = connect()
-    with holder.cursor() as cursor:  # so that all have missed before the first one computes
+    with holder.cursor() as cursor:  # all miss before the first one computes
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended('peermetrics-rollups ' || %s, 0))", [key]
         )
@@ -72,7 +72,8 @@ def _wait_until_waiting(number: int) -> None:
     def waiting() -> int:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database "
+                "WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()"
             )
             return int(cursor.fetchone()[0])
 

@@ -1,4 +1,4 @@
-"""A query that takes too long is given up, for whoever asked it, and for nobody else."""
+"""PostgreSQL cancels a query that takes too long. Only its own request fails."""
 
 from collections.abc import Callable, Iterator
 from uuid import UUID
@@ -30,7 +30,7 @@ def app_id(settings: Settings) -> UUID:
 
 @pytest.fixture
 def locked(connect: Callable[[], Connection]) -> Iterator[Callable[[], None]]:
-    """Lets nobody read the conferences any more."""
+    """Call it, and nobody can read the conferences any more."""
     holder = connect()
 
     def lock() -> None:
@@ -42,7 +42,7 @@ def locked(connect: Callable[[], Connection]) -> Iterator[Callable[[], None]]:
 
 
 @pytest.mark.parametrize("address", ["conferences/summary", "conferences"])
-def test_it_is_refused_with_when_to_ask_again_and_others_are_answered(
+def test_its_request_is_refused_with_retry_after_and_others_are_answered(
     address: str, client: APIClient, app_id: UUID, locked: Callable[[], None]
 ) -> None:
     locked()
@@ -57,7 +57,7 @@ def test_it_is_refused_with_when_to_ask_again_and_others_are_answered(
     assert client.get("/v1/issues/summary", asked).status_code == 200
 
 
-def test_an_old_answer_is_given_instead_and_says_so(
+def test_an_old_answer_is_given_instead_as_stale(
     client: APIClient, app_id: UUID, locked: Callable[[], None]
 ) -> None:
     asked = {"appId": str(app_id)}
@@ -73,7 +73,7 @@ def test_an_old_answer_is_given_instead_and_says_so(
     assert stale.content == fresh.content
 
 
-def test_a_refresh_that_no_cache_asks_for_is_given_up_too_and_loses_nothing(
+def test_the_refresh_of_a_request_with_no_cache_is_cancelled_too_and_loses_nothing(
     client: APIClient, app_id: UUID, locked: Callable[[], None]
 ) -> None:
     raw.conference(app_id)

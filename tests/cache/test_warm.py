@@ -1,4 +1,4 @@
-"""Warming: what the dashboard asks for is a hit, and true, whoever changed the data."""
+"""Warming: the dashboard's requests are hits, and their numbers are right."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -53,7 +53,7 @@ def app_id() -> UUID:
 
 @pytest.fixture
 def asking(client: APIClient, app_id: UUID) -> Callable[..., Any]:
-    """Asks as the dashboard does; the total of conferences in the last 24 hours by default."""
+    """Asks as the dashboard does. By default: the conferences of the last 24 hours."""
 
     def ask(address: str = "dashboard", name: str = "24h", **more: str) -> Any:
         params = {"appId": str(app_id), "range": name, **more}
@@ -84,7 +84,7 @@ def test_every_answer_is_a_hit_in_every_named_range(asking: Callable[..., Any], 
     )
 
 
-def test_warm_answers_are_those_that_would_be_computed(asking: Callable[..., Any]) -> None:
+def test_a_warm_answer_equals_a_computed_one(asking: Callable[..., Any]) -> None:
     warm_everything()
 
     for name in RANGES:
@@ -110,9 +110,7 @@ def test_a_zone_is_warm_for_a_day_after_it_was_opened(
     assert asking(timezone="Asia/Kolkata")["X-Cache"] == "miss"
 
 
-def test_apps_are_active_by_their_traffic_or_by_being_opened(
-    app_id: UUID, client: APIClient
-) -> None:
+def test_an_app_is_active_if_it_has_traffic_or_was_opened(app_id: UUID, client: APIClient) -> None:
     silent, old, opened, recent = (raw.app() for _ in range(4))
     raw.conference(old, NOW - timedelta(days=31))
     raw.conference(recent, NOW - timedelta(days=29))
@@ -139,7 +137,7 @@ def _build_anew() -> None:
     ],
     ids=["refresh", "command", "drain", "backfill"],
 )
-def test_whoever_brings_the_data_up_to_date_the_next_refresh_warms_it(
+def test_the_next_refresh_warms_what_another_command_changed(
     asking: Callable[..., Any], app_id: UUID, change: Callable[[], object]
 ) -> None:
     warm_everything()
@@ -164,7 +162,7 @@ def test_a_repaired_rollup_is_warmed_too(asking: Callable[..., Any]) -> None:
     assert (response["X-Cache"], total(response)) == ("hit", 1)
 
 
-def test_what_has_not_changed_is_renewed_and_true_of_a_later_moment(
+def test_an_answer_that_has_not_changed_is_renewed_with_a_later_as_of(
     asking: Callable[..., Any],
 ) -> None:
     warm_everything()
@@ -202,7 +200,7 @@ def test_what_apps_and_ranges_share_is_read_once(app_id: UUID) -> None:
     assert statements([app_id, *others]) == statements([app_id])
 
 
-def test_a_tick_ends_in_time_and_the_next_one_goes_on(
+def test_a_tick_that_has_no_time_left_ends_and_the_next_one_goes_on(
     app_id: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(warm, "APPS_AT_ONCE", 1)

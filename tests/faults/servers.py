@@ -102,7 +102,10 @@ class Redis(Process):
         super().__init__(
             Service(
                 name="redis",
-                argv=[str(program), "--bind", LOOPBACK, "--port", str(self.port), "--save", ""],
+                argv=[
+                    *(str(program), "--bind", LOOPBACK, "--port", str(self.port), "--save", ""),
+                    *("--maxmemory", "256mb", "--maxmemory-policy", "volatile-lru"),
+                ],
                 become=identity(program, folder).prefix,
                 ready=self._answers,
             ),

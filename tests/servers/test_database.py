@@ -125,7 +125,8 @@ def waiting(connect: Connect) -> int:
     with connect() as watch, watch.cursor() as cursor:
         cursor.execute(
             "SELECT pid FROM pg_stat_activity "
-            "WHERE application_name = 'peermetrics-rollups' AND state = 'active'"
+            "WHERE application_name = 'peermetrics-rollups' AND state = 'active' "
+            "AND datname = current_database()"
         )
         return len(cursor.fetchall())
 

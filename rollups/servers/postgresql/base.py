@@ -1,22 +1,24 @@
-"""Django's PostgreSQL backend, with bounds for how long it waits; it never takes PeerMetrics' own
-tables for ours."""
+"""Django's PostgreSQL backend with two changes.
+
+It waits no longer than `rollups.servers.database` says. It refuses a connection on which Django
+would use PeerMetrics' tables in place of ours.
+"""
 
 from collections.abc import Callable
 from math import inf
 from typing import Any
 
 from django.db import OperationalError
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql import base
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 from rollups.servers.database import QueryTimeout, patience, seconds_left
 from rollups.servers.postgresql.features import DatabaseFeatures
 
-_PATIENCE = 2  # seconds, for connecting, and for the health check of a connection
+_PATIENCE = 2  # seconds, for connecting and for the health check of a connection
 
-# Timeouts are told in whole steps: each other text counts as another query to those who count them.
-# Less than database.GRACE: the least of them must end before we take the server for hung.
+# Timeouts are whole steps, because tools that count queries take each other text for another query.
+# A step is less than database.GRACE: the shortest timeout must end before we give up the server.
 _STEP_MS = 250
 
 
@@ -32,10 +34,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return super().get_new_connection(conn_params)
 
     def init_connection_state(self) -> None:
-        """Refuse a connection on which Django's tables would be found in PeerMetrics' schema.
+        """Refuse a connection on which Django would find its tables in PeerMetrics' schema.
 
-        PeerMetrics has a django_migrations, auth_user and django_session of its own there. A pooler
-        that drops our connection options would have us read and write those.
+        PeerMetrics has its own django_migrations, auth_user and django_session there. If a pooler
+        drops our connection options, we would read and write those.
         """
         super().init_connection_state()
         with self.connection.cursor() as cursor:
@@ -53,23 +55,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with patience(_PATIENCE):
             return super().is_usable()
 
-    # Without named cursors: a pooler may take their connection away, and `_limited` cannot be told
-    # in their statement.
-    chunked_cursor = BaseDatabaseWrapper.chunked_cursor
-
 
 def _limited(
     execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
 ) -> Any:
-    """Tell PostgreSQL when to give the statement up, if `seconds_left` has a bound.
+    """Send the statement with a timeout, if `seconds_left` has a bound.
 
-    In the same message, because a message is a transaction, or part of one: SET LOCAL then ends
-    with it, and leaves nothing to the next one whom a pooler gives the connection. Connection
-    options would be dropped by some poolers, and the role may be the worker's too.
+    Both are one message, and a message is a transaction or part of one. So SET LOCAL ends with it.
+    The next client to which a pooler gives the connection does not see it. The timeout is no
+    connection option, because some poolers drop these; and no setting of the role, because the
+    worker may have the same role.
     """
     left = seconds_left()
     server = context["connection"].connection
-    # A failed transaction takes nothing but the end of it.
+    # A failed transaction accepts only its end.
     if left == inf or server.get_transaction_status() == TRANSACTION_STATUS_INERROR:
         return execute(sql, params, many, context)
     if left <= 0:

@@ -1,8 +1,8 @@
-"""What our tables and statements ask of PostgreSQL."""
+"""What our tables and statements need of PostgreSQL."""
 
 from django.db.backends.postgresql import features
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
-    # The oldest that the suite runs on. Django refuses to connect to an older one, and says why.
+    # The oldest version that is tested. Django refuses to connect to an older one, and says why.
     minimum_database_version = (15,)
