@@ -8,9 +8,9 @@ from uuid import UUID
 import kombu
 import pytest
 import redis
-from api.throttles import requests, seconds_refused
 from django.test import Client
 
+from api.access.throttles import requests, seconds_refused
 from rollups.cache import store, warm
 from rollups.cache.store import Entry, Question, key_of
 from rollups.changes.freshness import freshness_of
