@@ -73,6 +73,13 @@ def is_pending(app_id: UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def count() -> int:
+    """How many days are still to be built, of all apps."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COUNT}")
+        return int(cursor.fetchone()[0])
+
+
 def pending_among(days: Collection[Day]) -> list[Day]:
     """Those of these days that are still to be built, oldest first."""
     with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """`manage.py trace`: what it finds of one conference, what it says is wrong, and what mends it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -200,10 +201,12 @@ def _is_mended() -> bool:
 
 
 def test_a_day_that_is_still_to_be_built_is_named(capsys: Capsys, there: Scene) -> None:
+    raw.conference(there.app_id, raw.NOON - timedelta(days=1))
     days.note_all()
 
     found = traced(capsys, there.conference)
 
+    assert "backfill 2 days of apps are to be built" in found.section("Pipeline")
     assert found.section("Days to build") == [f"2026-11-20 of app {there.app_id}"]
     assert f"The day 2026-11-20 of app {there.app_id} is still to be built." in found.end
     type_command(["backfill"])

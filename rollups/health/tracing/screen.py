@@ -22,8 +22,8 @@ _WIDTH = 100
 
 
 def screen(trace: Trace, found: list[Finding]) -> Iterator[str]:
-    apps = ", ".join(map(str, trace.apps)) or "no app"
-    yield f"Conference {trace.conference_id} of app {apps}, at {_moment(trace.at)}"
+    apps = ", ".join(f"app {app_id}" for app_id in trace.apps) or "no app"
+    yield f"Conference {trace.conference_id} of {apps}, at {_moment(trace.at)}"
     yield from _section("Raw rows", _raw(trace.raw))
     yield from _section("Change queue", map(_values, trace.queue), "no row because of it")
     yield from _section(
@@ -156,6 +156,8 @@ def _pipeline(trace: Trace) -> Iterator[str]:
     absent = trace.absent_triggers
     yield f"capture       {f'off: {len(absent)} triggers are missing' if absent else 'on'}"
     yield f"missed        {f'{trace.missing} changes are missing' if trace.missing else 'none'}"
+    pending = trace.pending_days
+    yield f"backfill      {f'{pending} days of apps are to be built' if pending else 'complete'}"
     as_of = _moment(trace.as_of) if trace.as_of else "no moment: no backfill has ever finished"
     yield f"answers       read now are true of {as_of}"
 

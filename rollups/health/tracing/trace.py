@@ -35,8 +35,9 @@ class Trace:
     """A conference as it is `at` a moment, by the database's clock.
 
     `queue`: rows of the change queue because of which it is rebuilt. `to_build`: its days that a
-    backfill is still to build. `missing`: how many missed changes are still missing, of whatever
-    conference. `as_of`: the moment that answers read now are true of.
+    backfill is still to build. Of the whole pipeline: `pending_days`, how many days that are;
+    `missing`, how many missed changes are still missing; `as_of`, the moment that answers read now
+    are true of.
     """
 
     conference_id: UUID
@@ -50,6 +51,7 @@ class Trace:
     compared: list[Compared]
     answers: list[Answers]
     absent_triggers: list[str]
+    pending_days: int
     missing: int
     as_of: datetime | None
 
@@ -86,6 +88,7 @@ def trace(conference_id: UUID, now: datetime) -> Trace:
                 for app_id in apps
             ],
             absent_triggers=capture.status().absent,
+            pending_days=days.count(),
             missing=missed.missing(),
             as_of=freshness.as_of(),
         )
