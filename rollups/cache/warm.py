@@ -105,7 +105,7 @@ def warm(app_ids: Collection[UUID], *, within: float = float("inf")) -> Warmed:
     if not app_ids:
         return Warmed()
     began = time.monotonic()
-    asked = _all_questions(app_ids, clock.now())
+    asked = all_questions(app_ids, clock.now())
     freshness = freshness_of(app_ids)
     missing = store.renew(asked, freshness)
     renewed, computed = len(asked) - len(missing), 0
@@ -124,7 +124,8 @@ def warm(app_ids: Collection[UUID], *, within: float = float("inf")) -> Warmed:
     return Warmed(computed, renewed, frozenset(done))
 
 
-def _all_questions(app_ids: Collection[UUID], now: datetime) -> list[Question]:
+def all_questions(app_ids: Collection[UUID], now: datetime) -> list[Question]:
+    """What is kept warm of these apps."""
     zones = opened_zones.zones_of(app_ids, now)
     return list(
         dict.fromkeys(

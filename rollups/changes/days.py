@@ -4,6 +4,7 @@ Capture was off, a backfill is not finished, or a table was emptied: then nobody
 conferences changed. So every day is noted here, and the backfill builds it.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -70,6 +71,25 @@ def is_pending(app_id: UUID) -> bool:
             "SELECT EXISTS (SELECT FROM rollups.backfill_day WHERE app_id = %s)", [app_id]
         )
         return bool(cursor.fetchone()[0])
+
+
+def count() -> int:
+    """How many days are still to be built, of all apps."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COUNT}")
+        return int(cursor.fetchone()[0])
+
+
+def pending_among(days: Collection[Day]) -> list[Day]:
+    """Those of these days that are still to be built, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT app_id, day FROM rollups.backfill_day "
+            "JOIN unnest(%s::uuid[], %s::date[]) given (app_id, day) USING (app_id, day) "
+            "ORDER BY day, app_id",
+            [[one.app_id for one in days], [one.day for one in days]],
+        )
+        return [Day(*row) for row in cursor.fetchall()]
 
 
 def take(day: Day) -> None:

@@ -53,6 +53,13 @@ SET missed = noticed, complete_at = noticed_at,
 WHERE noticed = %(covers)s"""
 
 
+def missing() -> int:
+    """How many missed changes are still missing."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {MISSING}")
+        return int(cursor.fetchone()[0])
+
+
 @transaction.atomic
 def notice() -> bool:
     """Look whether changes are missing. Return true if so."""

@@ -8,14 +8,16 @@ names the source, and the raw row that changed. Without a raw row: the whole tab
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from textwrap import dedent, indent
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from rollups.changes.shards import IN_SHARD
+from rollups.definitions.declarations import Source
 from rollups.definitions.registry import declared
-from rollups.definitions.sql import commas
+from rollups.definitions.sql import UNION, commas, with_list
 
 BATCH = 2_000  # conferences of a turn: it takes seconds at most
 SPAN = 100_000  # rows that are read together: this bounds memory, and the time of each statement
@@ -140,22 +142,37 @@ def pending() -> str:
     for source in declared().sources:
         if source.found_later:
             changed = (
-                "SELECT row_id AS id FROM rollups.change_queue "
+                "SELECT row_id AS id FROM rollups.change_queue\n"
                 f"WHERE source = '{source.name}' AND row_id IS NOT NULL"
             )
-            selects.append(
-                f"SELECT conference_id FROM (WITH changed AS ({changed}) {source.conferences}) "
-                "found (app_id, conference_id)"
-            )
-    return " UNION ".join(selects)
+            selects.append(f"SELECT conference_id FROM {_found(source, changed)}")
+    return UNION.join(selects)
+
+
+def _found(source: Source, changed: str) -> str:
+    """The conferences that the source finds from `changed`, a SELECT of raw rows' ids."""
+    conferences = f"{with_list({'changed': changed})}\n{dedent(source.conferences).strip()}"
+    return f"(\n{indent(conferences, '    ')}\n) found (app_id, conference_id)"
 
 
 def rows_of(conference_id: UUID) -> list[dict[str, Any]]:
-    """The rows that name this conference, oldest first."""
+    """The rows because of which this conference is rebuilt, oldest first.
+
+    They name it, or a raw row that leads to it, or say that a whole table was emptied. The keys are
+    the columns of the table.
+    """
+    leads = ["q.conference_id = %(conference_id)s", "(q.source IS NOT NULL AND q.row_id IS NULL)"]
+    leads += [
+        f"(q.source = '{source.name}' AND %(conference_id)s IN (SELECT conference_id FROM "
+        f"{_found(source, 'SELECT q.row_id AS id')}))"
+        for source in declared().sources
+        if source.found_later
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, app_id, queued_at FROM rollups.change_queue "
-            "WHERE conference_id = %s ORDER BY id",
-            [conference_id],
+            "SELECT id, app_id, conference_id, source, row_id, queued_at "
+            f"FROM rollups.change_queue q WHERE {' OR '.join(leads)} ORDER BY id",
+            {"conference_id": conference_id},
         )
-        return [dict(zip(("id", "app_id", "queued_at"), row, strict=True)) for row in cursor]
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor]

@@ -16,6 +16,9 @@ INSERT INTO rollups.app_state AS t (app_id, version)
 VALUES (%(app_id)s::uuid, (extract(epoch FROM clock_timestamp()) * 1e6)::bigint)
 ON CONFLICT (app_id) DO UPDATE SET version = greatest(t.version + 1, excluded.version)"""
 
+# SQL: the apps that anything was ever written of.
+APPS = "SELECT app_id FROM rollups.app_state"
+
 _OF_APPS = """
 SELECT a.app_id, coalesce(s.version, 0)
 FROM unnest(%s::uuid[]) a (app_id) LEFT JOIN rollups.app_state s USING (app_id)"""
@@ -31,6 +34,14 @@ def versions_of(app_ids: Collection[UUID]) -> dict[UUID, int]:
     with connection.cursor() as cursor:
         cursor.execute(_OF_APPS, [list(app_ids)])
         return dict(cursor.fetchall())
+
+
+def warmed_version_of(app_id: UUID) -> int | None:
+    """The version that the warm answers of this app are of, or older. None: it was never warmed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT warmed_version FROM rollups.app_state WHERE app_id = %s", [app_id])
+        row = cursor.fetchone()
+        return row[0] if row else None
 
 
 def renew(app_id: UUID) -> None:

@@ -5,11 +5,14 @@ definitions name their inputs plainly (conference_fact, segment_bridge, counted)
 which rows those names stand for: the rows before a change, after it, of one day, of one request.
 """
 
+from textwrap import indent
+
 from rollups.definitions.declarations import SEGMENT_BRIDGE, SEGMENT_VALUES, Fact, Rollup
 from rollups.definitions.registry import declared
 from rollups.definitions.sql import ands, commas, sql_of, with_list
 
 EVERYTHING = 0  # the filter that every row passes
+_LINES = ",\n    "
 UTC_DAY = "({at} AT TIME ZONE 'UTC')::date"
 
 
@@ -21,7 +24,7 @@ def rows_from_raw(fact: Fact) -> str:
     rows = sql_of(fact.name).replace(f"${SEGMENT_VALUES}", sql_of(SEGMENT_VALUES))
     return (
         f"SELECT f.*, rollups.segment_id({commas(declared().dimensions)}) AS segment_id\n"
-        f"FROM (\n{rows}\n) f"
+        f"FROM (\n{indent(rows, '    ')}\n) f"
     )
 
 
@@ -33,8 +36,17 @@ def segment_bridge() -> str:
     ]
     return (
         f"SELECT segment.id AS segment_id, {SEGMENT_BRIDGE.name}.filter_id\n"
-        f"FROM segment CROSS JOIN LATERAL (VALUES {commas(filters)}) "
+        f"FROM segment CROSS JOIN LATERAL (VALUES {_LINES.join(filters)}) "
         f"{SEGMENT_BRIDGE.name} (filter_id)"
+    )
+
+
+def filters() -> str:
+    """The filters of the rows of `segment`, by name: (id, dimension, value)."""
+    values = commas(f"('{name}', segment.{name})" for name in declared().dimensions)
+    return (
+        "SELECT DISTINCT rollups.filter_id(dimension, value) AS id, dimension, value\n"
+        f"FROM segment CROSS JOIN LATERAL (VALUES {values}) v (dimension, value)"
     )
 
 
@@ -53,12 +65,12 @@ def contributions(
     counts = ands(f"f.{column}" for column in rollup.counted)
     counted = f"SELECT f.*, {day.format(at=f'f.{rollup.at}')} AS day"
     if only_filter == EVERYTHING:
-        counted += f", {EVERYTHING}::bigint AS filter_id FROM {fact.name} f WHERE {counts}"
+        counted += f", {EVERYTHING}::bigint AS filter_id\nFROM {fact.name} f\nWHERE {counts}"
     else:
         needed.add(fact.bridge)
         counted += (
-            f", bridge.filter_id FROM {fact.name} f JOIN {fact.bridge.name} bridge "
-            f"USING ({commas(fact.bridge.key)}) WHERE {counts}"
+            f", bridge.filter_id\nFROM {fact.name} f\n"
+            f"JOIN {fact.bridge.name} bridge USING ({commas(fact.bridge.key)})\nWHERE {counts}"
         )
         if only_filter is not None:
             counted += f" AND bridge.filter_id = {only_filter}"

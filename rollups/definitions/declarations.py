@@ -18,6 +18,9 @@ class Source:
     may write at the same moment. Then the changed rows are queued, and their conferences are
     found when the refresh reads the queue. (Example: one transaction makes a participant an SFU,
     another makes it a member. Neither sees the other. The one that commits last counts.)
+
+    `of_conference` is a condition in SQL: whether a row belongs to one conference. It is for people
+    who trace a number.
     """
 
     table: str
@@ -26,6 +29,7 @@ class Source:
     found_later: bool = False
     events: tuple[str, ...] = EVENTS
     aspect: str = ""  # tells two sources of one table apart
+    of_conference: str = "conference_id = %(conference_id)s"
 
     @property
     def name(self) -> str:
@@ -111,10 +115,16 @@ class Rollup:
         return ("app_id", "day", "filter_id", *self.groups)
 
     @property
+    def bridges(self) -> tuple[Bridge, ...]:
+        """The bridges that have an SQL file."""
+        both = (self.fact.bridge, self.further_bridge)
+        return tuple(one for one in both if one and one != SEGMENT_BRIDGE)
+
+    @property
     def reads(self) -> dict[str, str]:
         """The facts read, each with its column that holds the time `at` of what is counted."""
-        further = self.further_bridge.reads if self.further_bridge else ()
-        return {self.fact.name: self.at, **dict(self.fact.bridge.reads), **dict(further)}
+        of_bridges = {fact: at for bridge in self.bridges for fact, at in bridge.reads}
+        return {self.fact.name: self.at, **of_bridges}
 
 
 @dataclass(frozen=True)

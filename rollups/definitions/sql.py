@@ -1,10 +1,12 @@
 """Texts in SQL: the files of the statistics, and the parts of statements that are put together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from textwrap import indent
 
 STATISTICS = Path(__file__).parent.parent / "statistics"
+UNION = "\nUNION\n"
 FUNCTIONS = Path(__file__).parent / "functions.sql"
 
 
@@ -41,10 +43,15 @@ def ands(items: Iterable[str]) -> str:
     return " AND ".join(items)
 
 
-def with_list(parts: dict[str, str], how: str = "NOT MATERIALIZED") -> str:
+def with_list(parts: Mapping[str, str], how: str = "NOT MATERIALIZED") -> str:
     """`WITH name AS (sql), ...` for the parts, in order.
 
     As a rule they are not materialized, so that the planner sees through the names to the tables
     and constants behind. It guesses badly at the size of what is materialized.
     """
-    return "WITH " + ",\n".join(f"{name} AS {how} ({sql})" for name, sql in parts.items())
+    return "WITH " + ",\n".join(part(name, sql, how) for name, sql in parts.items())
+
+
+def part(name: str, sql: str, how: str) -> str:
+    """`name AS (sql)`, laid out for people: the parts of a part are indented."""
+    return f"{name} AS {how} (\n{indent(sql.strip(), '    ')}\n)"

@@ -9,6 +9,7 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from textwrap import indent
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from rollups.changes import missed, queue, versions
 from rollups.definitions.contributions import contributions, rows_from_raw, segment_bridge
 from rollups.definitions.declarations import SEGMENT_BRIDGE, Fact, Rollup
 from rollups.definitions.registry import declared
-from rollups.definitions.sql import commas, with_list
+from rollups.definitions.sql import UNION, commas, with_list
 from rollups.pipeline import backfill, capture
 from rollups.pipeline.refresh import drain
 from rollups.servers.locks import lock_app
@@ -112,6 +113,11 @@ def differences(of: Range) -> Iterator[Difference]:
     """Every difference in these days of the app; facts first, because they are mended first."""
     for fact in declared().facts:
         yield from _run(fact_statement(fact), fact.name, of)
+    yield from rollup_differences(of)
+
+
+def rollup_differences(of: Range) -> Iterator[Difference]:
+    """Those between the facts as they are stored and the rollups."""
     for rollup in declared().rollups:
         yield from _run(rollup_statement(rollup), rollup.name, of)
 
@@ -140,47 +146,49 @@ def _run(statement: str, table: str, of: Range) -> Iterator[Difference]:
 
 
 def _both_ways(columns: tuple[str, ...], expected: str, stored: str) -> str:
-    ours, theirs = (f"SELECT {commas(columns)} FROM {name}" for name in (expected, stored))
+    ours, theirs = (f"    SELECT {commas(columns)} FROM {name}" for name in (expected, stored))
     return (
-        f"SELECT 'missing', to_jsonb(d) FROM ({ours} EXCEPT ALL {theirs}) d UNION ALL "
-        f"SELECT 'unfounded', to_jsonb(d) FROM ({theirs} EXCEPT ALL {ours}) d"
+        f"SELECT 'missing', to_jsonb(d) FROM (\n{ours}\n    EXCEPT ALL\n{theirs}\n) d\n"
+        "UNION ALL\n"
+        f"SELECT 'unfounded', to_jsonb(d) FROM (\n{theirs}\n    EXCEPT ALL\n{ours}\n) d"
     )
 
 
 def _in_days(column: str) -> str:
     return (
-        f"app_id = %(app_id)s AND {column} >= %(first)s::timestamp AT TIME ZONE 'UTC' "
-        f"AND {column} < %(after)s::timestamp AT TIME ZONE 'UTC'"
+        f"app_id = %(app_id)s\n  AND {column} >= %(first)s::timestamp AT TIME ZONE 'UTC'\n"
+        f"  AND {column} < %(after)s::timestamp AT TIME ZONE 'UTC'"
     )
 
 
 def fact_statement(fact: Fact) -> str:
     """Compares all rows of each conference that has a row in these days, raw or stored."""
-    selects = [f"SELECT id AS conference_id FROM public.conference WHERE {_in_days('created_at')}"]
+    in_days = _in_days("created_at")
+    selects = [f"SELECT id AS conference_id FROM public.conference\nWHERE {in_days}"]
     selects += [
-        f"SELECT conference_id FROM rollups.{one.name} WHERE {_in_days('created_at')}"
-        for one in declared().facts
+        f"SELECT conference_id FROM rollups.{one.name}\nWHERE {in_days}" for one in declared().facts
     ]
     parts = {
         "pending": queue.pending(),
         "scope": (
-            f"SELECT %(app_id)s::uuid AS app_id, conference_id FROM ({' UNION '.join(selects)}) c "
+            "SELECT %(app_id)s::uuid AS app_id, conference_id\n"
+            f"FROM (\n{indent(UNION.join(selects), '    ')}\n) c\n"
             "WHERE conference_id NOT IN (SELECT conference_id FROM pending)"
         ),
         "fact": rows_from_raw(fact),
         "stored": (
-            f"SELECT f.* FROM rollups.{fact.name} f JOIN scope USING (app_id, conference_id)"
+            f"SELECT f.*\nFROM rollups.{fact.name} f JOIN scope USING (app_id, conference_id)"
         ),
     }
     compared = _both_ways(fact.columns, "fact", "stored")
-    return f"{with_list(parts, 'MATERIALIZED')} {compared}"
+    return f"{with_list(parts, 'MATERIALIZED')}\n{compared}"
 
 
 def _contributions(rollup: Rollup) -> str:
     """The rollup's rows of these days, as the stored facts have them."""
     rows = {SEGMENT_BRIDGE.name: segment_bridge()}
     for name, at in rollup.reads.items():
-        rows[name] = f"SELECT * FROM rollups.{name} WHERE {_in_days(at)}"
+        rows[name] = f"SELECT * FROM rollups.{name}\nWHERE {_in_days(at)}"
     return contributions(rollup, rows)
 
 
@@ -188,12 +196,12 @@ def rollup_statement(rollup: Rollup) -> str:
     parts = {
         "expected": _contributions(rollup),
         "stored": (
-            f"SELECT * FROM rollups.{rollup.name} "
+            f"SELECT * FROM rollups.{rollup.name}\n"
             "WHERE app_id = %(app_id)s AND day >= %(first)s AND day < %(after)s"
         ),
     }
     columns = (*rollup.key, *rollup.measures)
-    return f"{with_list(parts, 'MATERIALIZED')} {_both_ways(columns, 'expected', 'stored')}"
+    return f"{with_list(parts, 'MATERIALIZED')}\n{_both_ways(columns, 'expected', 'stored')}"
 
 
 @transaction.atomic

@@ -35,6 +35,7 @@ SOURCES = (
         table="conference",
         reads=("id", "app_id", "created_at", "is_active", "ongoing", "duration"),
         conferences="SELECT app_id, id FROM changed",
+        of_conference="id = %(conference_id)s",
     ),
     Source(
         table="participant_conferences",
@@ -52,6 +53,9 @@ SOURCES = (
     JOIN public.conference c ON c.id = pc.conference_id""",
         found_later=True,
         events=("update", "truncate"),
+        of_conference="""id IN (
+        SELECT participant_id FROM public.participant_conferences
+        WHERE conference_id = %(conference_id)s)""",
     ),
 )
 

@@ -22,5 +22,9 @@ SOURCES = (
     JOIN public.conference c ON c.id = child.conference_id AND c.id <> s.conference_id""",
         found_later=True,
         events=("update",),
+        of_conference="""conference_id <> %(conference_id)s AND id IN (
+        SELECT session_id FROM public.app_connection WHERE conference_id = %(conference_id)s
+        UNION
+        SELECT session_id FROM public.app_issue WHERE conference_id = %(conference_id)s)""",
     ),
 )
