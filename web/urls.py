@@ -1,4 +1,4 @@
-"""The dashboard's addresses; web/src/router.ts has the same."""
+"""The dashboard's addresses. The router in web/src has the same list."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Serves the dashboard's build; its scripts and styles come from /static/."""
+"""Serves the dashboard's build. Its scripts and styles come from /static/."""
 
 from http import HTTPStatus
 from pathlib import Path
@@ -17,12 +17,12 @@ The API under /v1/ works without it.
 """
 
 
-# Scripts are named by the hash of their contents and kept for ever; what names them is not kept.
+# Browsers keep scripts for ever: their names hold a hash. The page names them, so it is not kept.
 @cache_control(no_cache=True)
 @ensure_csrf_cookie
 @require_safe
 def page(request: HttpRequest, **_route: str) -> HttpResponse:
-    """The same page at every address of the dashboard: what it shows is decided in the browser."""
+    """The same page for every address of the dashboard. The browser decides what it shows."""
     try:
         return HttpResponse(INDEX.read_bytes())
     except FileNotFoundError:
@@ -34,7 +34,7 @@ def page(request: HttpRequest, **_route: str) -> HttpResponse:
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Any other address: the page, which says that there is no such one."""
+    """Any other address gets the page with status 404. The page says that nothing is there."""
     response = page(request)
     response.status_code = HTTPStatus.NOT_FOUND
     return response
