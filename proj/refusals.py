@@ -63,9 +63,7 @@ _REFUSALS: dict[type[BaseException], Refusal] = {
         413, "body_too_large", f"The body is larger than {BODY_BYTES // 1024} KB."
     ),
     BodyTooSlow: Refusal(408, "body_too_slow", f"The body did not arrive in {BODY_WITHIN} s."),
-    ExpectationFailed: Refusal(
-        417, "expectation_failed", "Expect may only be 100-continue."
-    ),
+    ExpectationFailed: Refusal(417, "expectation_failed", "Expect may only be 100-continue."),
     UnsupportedTransferCoding: Refusal(
         501, "unsupported_transfer_coding", "Transfer-Encoding may only be chunked."
     ),
