@@ -1,4 +1,4 @@
-"""Real processes, started as a person starts them, and never left behind."""
+"""Real processes, started as a person starts them. All are ended."""
 
 import json
 import os
@@ -22,7 +22,7 @@ from tests.waiting import PATIENCE
 
 @dataclass(frozen=True)
 class Started:
-    """`python -m tests.launch.servers`, with what it said about itself."""
+    """A running `python -m tests.launch.servers`, with its output."""
 
     process: subprocess.Popen[str]
     database: str
@@ -43,7 +43,7 @@ class Started:
 
 
 class Start(Protocol):
-    """Starts servers on a data directory, with further variables in their environment."""
+    """Starts servers on a data directory, with additional environment variables."""
 
     def __call__(self, data: Path, extra: Mapping[str, str] = ...) -> Started: ...
 
@@ -74,7 +74,7 @@ def start() -> Iterator[Start]:
 
 
 def processes_of(data: Path) -> set[int]:
-    """The living processes whose command line or working directory is within `data`."""
+    """The living processes with a command line or working directory within `data`."""
     found = set()
     for entry in Path("/proc").iterdir():
         if entry.name.isdecimal() and _is_of(entry, str(data)):
@@ -91,7 +91,7 @@ def _is_of(entry: Path, data: str) -> bool:
 
 
 def none_left(data: Path, others: set[int]) -> bool:
-    """Whether all of `data` and `others` end, as after a clean stop."""
+    """Waits until no process of `data` or `others` lives. False if one stays."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         alive = processes_of(data) | {pid for pid in others if Path(f"/proc/{pid}").exists()}
@@ -102,10 +102,10 @@ def none_left(data: Path, others: set[int]) -> bool:
 
 
 def children_of(pid: int) -> set[int]:
-    """Those that a process has started itself."""
+    """The processes that a process started itself."""
     found: set[int] = set()
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):  # it ended in the meantime
+        with suppress(OSError):  # the process has ended meanwhile
             found.update(map(int, task.read_text().split()))
     return found
 

@@ -103,4 +103,4 @@ def test_a_history_costs_a_number_of_statements_for_each_batch_not_for_each_row(
 
     few = statements(100)
 
-    assert statements(900) == few  # one batch too
+    assert statements(900) == few  # still one batch
