@@ -1,6 +1,6 @@
-"""What `gunicorn proj.wsgi` reads by itself from the folder that it is started in.
+"""Settings that `gunicorn proj.wsgi` reads from this file in its working directory.
 
-The command line overrules it. Leave `worker_class` as it is: slow clients stop any other.
+Command line options override them. Keep `worker_class`: slow clients block every other class.
 """
 
 from proj import env, logs
@@ -8,15 +8,15 @@ from proj.refusals import REQUEST_LINE_BYTES
 
 worker_class = "proj.web_worker.WebWorker"
 workers = 2
-threads = 12  # of each: two of them are left to hits, see rollups/cache/misses.py
+threads = 12  # per process; two of them are reserved for hits, see rollups/cache/misses.py
 
-# Seconds for the head of a request, and until an idle connection is closed. 0 would be no limit.
+# Seconds for the head of a request, and for an idle connection. 0 means no limit.
 keepalive = 20
-worker_connections = 900  # of each: a process often may have no more than 1,024 open files
+worker_connections = 900  # per process; a process may often open 1,024 files at most
 
 limit_request_line = REQUEST_LINE_BYTES
-limit_request_fields = 64  # of 8 KB each at most: so much memory a half-sent request can take
+limit_request_fields = 64  # at most 8 KB each; bounds the memory of a half-sent request
 
-control_socket_disable = True  # it would lie in the home directory
+control_socket_disable = True  # its file would be in the home directory
 
 logconfig_dict = logs.config(env.LOG_FORMAT, env.LOG_LEVEL)

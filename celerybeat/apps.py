@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 def prune(**kwargs: object) -> None:
-    """Remove stored entries of ours that the schedule no longer has."""
+    """Delete our stored entries that the schedule no longer has."""
     from django_celery_beat.models import PeriodicTask
 
     from celerybeat.schedule import PREFIX, SCHEDULE

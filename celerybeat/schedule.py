@@ -1,10 +1,10 @@
-"""When the periodic tasks run: the one place that says so.
+"""When the periodic tasks run. No other place says so.
 
-`celery -A proj beat` stores this table through django-celery-beat at each start, which overwrites
-what was edited in the admin, and removes entries of ours that are no longer here.
+`celery -A proj beat` stores this table through django-celery-beat at each start. That overwrites
+edits made in the admin, and deletes our entries that are no longer here.
 
-A task that waited longer than its expiry is dropped, so that nothing piles up while no worker
-runs. The database scheduler reads `expire_seconds`; Celery's own `expires` it drops silently.
+A task that waited longer than its expiry is dropped. So tasks do not pile up while no worker runs.
+The database scheduler reads `expire_seconds`. It silently ignores Celery's own `expires`.
 """
 
 from datetime import timedelta
@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-PREFIX = "rollups: "  # of the names of our entries
+PREFIX = "rollups: "  # starts the name of each of our entries
 
 
 def _every(seconds: int, task: str, *args: object) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def _every(seconds: int, task: str, *args: object) -> dict[str, Any]:
 
 
 def refreshes(shards: int) -> dict[str, dict[str, Any]]:
-    """A task for each shard. Each is told how many there are: a worker has no setting for that."""
+    """One task for each shard. Each carries the number of shards: workers have no such setting."""
     return {
         f"{PREFIX}refresh {shard}": _every(5, "rollups.tasks.refresh", shard, shards)
         for shard in range(shards)

@@ -1,4 +1,4 @@
-"""django-celery-beat's scheduler, made to outlive a database that is away and a wrong clock."""
+"""django-celery-beat's scheduler. This one survives a database outage and a wrong clock."""
 
 import time
 from typing import Any
@@ -11,46 +11,46 @@ from django_celery_beat.schedulers import DatabaseScheduler
 
 from rollups.servers.database import bound_waits
 
-SILENCE = 10  # seconds; what beat asks of the database are a few rows
+SILENCE = 10  # seconds; beat's queries read a few rows
 
 logger = get_logger(__name__)
 
 
 class Scheduler(DatabaseScheduler):  # type: ignore[misc]  # the package has no types
-    """Goes on with the entries that it has where the database does not give them, and forgets
-    what was planned by a clock that was ahead."""
+    """Keeps its entries while the database does not answer. Corrects times that a clock ahead of
+    the right time has stored."""
 
     _ticked_at = 0.0  # seconds of the wall clock
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # A database that went away without a word would be waited for, for hours.
+        # Without a bound, a query to a database that vanished would wait for hours.
         bound_waits(SILENCE)
         super().__init__(*args, **kwargs)
 
     @property
     def schedule(self) -> dict[str, Any]:
-        """The entries by name. Read anew every five minutes: of itself that would end beat
-        whenever the database is away just then."""
+        """The entries by name, read again every five minutes. In the parent class an error of the
+        database ends beat here."""
         try:
             entries: dict[str, Any] = super().schedule
         except (DatabaseError, InterfaceError) as error:
             if self._schedule is None:
                 raise
-            logger.warning("beat goes on with the schedule that it has: %s", error)
+            logger.warning("the database does not answer; beat keeps its schedule: %s", error)
             self._read_anew()
             entries = self._schedule
         return entries
 
     def all_as_schedule(self) -> dict[str, Any]:
-        """Read the entries. One that ran at a moment that is yet to come ran by a clock that
-        was ahead; it would not run again until then."""
+        """Read the entries. A last run in the future comes from a clock that was ahead. Such an
+        entry would not run again until then, so its last run becomes now."""
         now = timezone.now()
         PeriodicTask.objects.filter(last_run_at__gt=now).update(last_run_at=now)
         entries: dict[str, Any] = super().all_as_schedule()
         return entries
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
-        """Send what is due; the seconds until the next look."""
+        """Send the tasks that are due. Return the seconds until the next tick."""
         now = time.time()
         if now < self._ticked_at:
             logger.warning("the clock was set back by %.0f s", self._ticked_at - now)
@@ -60,6 +60,6 @@ class Scheduler(DatabaseScheduler):  # type: ignore[misc]  # the package has no 
         return seconds
 
     def _read_anew(self) -> None:
-        """Let the next look read all entries, and plan from them."""
+        """The next tick reads all entries again and plans from them."""
         self._initial_read = True
         self._heap_invalidated = True

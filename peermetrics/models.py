@@ -1,7 +1,7 @@
-"""PeerMetrics' own tables, as an installed system has them: read here, never written.
+"""PeerMetrics' own tables, as an installed system has them. This project only reads them.
 
-Unmanaged and named in full, because this project's search_path does not hold schema public.
-Only the simulator writes them, as PeerMetrics would.
+The models are unmanaged. Their names include schema public, which our search_path does not hold.
+Only the simulator writes these tables, in PeerMetrics' way.
 """
 
 import uuid

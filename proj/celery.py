@@ -13,12 +13,12 @@ app.autodiscover_tasks()
 
 @signals.setup_logging.connect
 def keep_django_logging(**kwargs: object) -> None:
-    """Celery sets up logging of its own unless somebody answers this signal."""
+    """Celery configures logging itself unless a receiver is connected to this signal."""
 
 
 @signals.worker_ready.connect
 def serve_metrics(**kwargs: object) -> None:
-    """In the worker's parent process, for all of its children."""
+    """Runs in the worker's parent process and serves the metrics of all its children."""
     from rollups.health import prometheus
 
     prometheus.serve()

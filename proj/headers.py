@@ -1,10 +1,10 @@
-"""Headers of every answer that neither Django nor a library of ours sends."""
+"""Response headers that neither Django nor a library of ours sends."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-# What a page of ours never asks for; a script that got into one shall not either.
+# Our pages use none of these. An injected script must not use them either.
 _NEVER_ASKED = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 _POLICY = ", ".join(f"{feature}=()" for feature in _NEVER_ASKED)
 

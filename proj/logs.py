@@ -1,6 +1,6 @@
 """Logs: one line for each event on stderr, as JSON for machines or as text for people.
 
-No secret is written: whatever a line was made of, what looks like one is blotted out at the end.
+The last step replaces secrets in the finished line by `***`, whatever their origin.
 """
 
 import logging
@@ -15,25 +15,25 @@ _NAMES = r"password|secret|secret_key|api_?key|csrftoken|rollups_session|session
 
 _LONGEST = 2_000  # characters of a message
 
-# They tell of each task that it was sent, received, done, all day long: metrics count the same.
+# They log each task as sent, received and done. The metrics count the same events.
 _ROUTINE = ("celery.beat", "celery.worker.strategy", "celery.app.trace")
 
-# What comes before a secret, which is kept, and the secret.
+# Each pattern has the text before a secret, which is kept, and the secret.
 _SECRETS = [
     re.compile(before + secret, re.IGNORECASE)
     for before, secret in (
         # the password of a URL
         (r"(\b[a-z][\w+.-]*://[^\s:/@\"']*:)", r"[^\s/@\"']+(?=@)"),
-        # of a header Authorization
+        # the credentials of an Authorization header
         (r"(\b(?:Token|Bearer|Basic)\s+)", r"[\w.~+/=-]{6,}"),
-        # a named value, as in cookies, query strings, connection strings and printed dicts
+        # a named value in a cookie, query string, connection string or printed dict
         (rf"(\b[\w-]*(?:{_NAMES})\\?[\"']?\s*[=:]\s*\\?[\"']?)", r"[^\s\"'\\;,&]+"),
     )
 ]
 
 
 def config(style: str, level: str) -> dict[str, Any]:
-    """Django's LOGGING: `style` is json or text; `level` the least that is written."""
+    """Django's LOGGING. `style` is json or text; `level` is the lowest level that is logged."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -55,11 +55,12 @@ def config(style: str, level: str) -> dict[str, Any]:
         },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            # Handlers of Django's and gunicorn's own would write in other forms, or e-mails.
+            # Django's and gunicorn's own handlers use other formats, or send e-mails.
             "django": {"handlers": [], "level": level, "propagate": True},
-            # That a request failed is told by proj.request_log; here is why, if nobody expected it.
+            # proj.request_log logs that a request failed. This logs the traceback.
             "django.request": {"filters": ["with_traceback"]},
-            # Anybody can bring these errors about, by a wrong Host say: a 400, told as others are.
+            # Any client can cause these errors, for example by a wrong Host. They get a 400, and
+            # proj.request_log logs it like others.
             "django.security": {"level": "CRITICAL"},
             "django.security.csrf": {"level": level},
             "django.server": {"handlers": [], "propagate": True},
@@ -77,12 +78,12 @@ def blotted(line: str) -> str:
 
 
 class Json(JsonFormatter):
-    """`time`, `level`, `logger`, `message`, what the event carries, and `exc_info`."""
+    """`time`, `level`, `logger`, `message`, the event's extra fields, and `exc_info`."""
 
     def __init__(self) -> None:
         super().__init__(
             "%(message)s",
-            reserved_attrs=[*RESERVED_ATTRS, "request"],  # Django's: it has the query
+            reserved_attrs=[*RESERVED_ATTRS, "request"],  # Django's request holds the query
             json_ensure_ascii=False,
         )
 
@@ -109,7 +110,7 @@ class Text(logging.Formatter):
 
 
 class Short(logging.Filter):
-    """Cuts messages: they may quote what a client wrote."""
+    """Cuts long messages. They may quote a client's text."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()

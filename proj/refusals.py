@@ -1,4 +1,4 @@
-"""What the web server answers by itself, to what the application could not be given."""
+"""Responses of the web server itself, to requests that cannot be passed to the application."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -15,16 +15,16 @@ from gunicorn.http.errors import (
 )
 
 REQUEST_LINE_BYTES = 16 * 1024
-BODY_BYTES = 256 * 1024  # the largest that somebody needs is a form of the admin, some 10 KB
+BODY_BYTES = 256 * 1024  # the largest useful body is a form of the admin, about 10 KB
 BODY_WITHIN = 30  # seconds
 
 
 class BodyTooLarge(Exception):
-    """A body has more than BODY_BYTES."""
+    """A body is larger than BODY_BYTES."""
 
 
 class BodyTooSlow(Exception):
-    """A body was not there BODY_WITHIN seconds after the head."""
+    """A body was incomplete BODY_WITHIN seconds after the head."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class Refusal:
     message: str
 
     def response(self) -> bytes:
-        """The bytes of an HTTP response, after which the connection is closed."""
-        # Not before the application is loaded: it needs Django's settings.
+        """The bytes of an HTTP response. The connection is closed after it."""
+        # Imported late: it needs Django's settings, which load with the application.
         from api.errors import PROBLEM, problem
 
         body = orjson.dumps(problem(self.status, self.error_code, self.message))
@@ -49,7 +49,7 @@ class Refusal:
 
 
 _FAILED = Refusal(500, "server_error", "The server failed. Its log says why.")
-_NOT_HTTP = Refusal(400, "invalid_request", "This is not a request of HTTP/1.1.")
+_NOT_HTTP = Refusal(400, "invalid_request", "This is not an HTTP/1.1 request.")
 _REFUSALS: dict[type[BaseException], Refusal] = {
     LimitRequestLine: Refusal(
         414,
@@ -62,14 +62,12 @@ _REFUSALS: dict[type[BaseException], Refusal] = {
     BodyTooLarge: Refusal(
         413, "body_too_large", f"The body is larger than {BODY_BYTES // 1024} KB."
     ),
-    BodyTooSlow: Refusal(408, "body_too_slow", f"The body did not come within {BODY_WITHIN} s."),
-    ExpectationFailed: Refusal(
-        417, "expectation_failed", "Of Expect only 100-continue is understood."
-    ),
+    BodyTooSlow: Refusal(408, "body_too_slow", f"The body did not arrive in {BODY_WITHIN} s."),
+    ExpectationFailed: Refusal(417, "expectation_failed", "Expect may only be 100-continue."),
     UnsupportedTransferCoding: Refusal(
-        501, "unsupported_transfer_coding", "Of Transfer-Encoding only chunked is understood."
+        501, "unsupported_transfer_coding", "Transfer-Encoding may only be chunked."
     ),
-    # The application's errors, although gunicorn derives them from errors of clients.
+    # Errors of the application. gunicorn derives their classes from errors of clients.
     InvalidResponseHeader: _FAILED,
     InvalidResponseHeaderName: _FAILED,
 }

@@ -1,4 +1,4 @@
-"""A line in the log for each request that was slow or failed: what, for whom, how long."""
+"""Logs one line for each slow or failed request: what, for whom, how long."""
 
 import logging
 import time
@@ -13,13 +13,13 @@ from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 
 SLOW_MS = 1000
-_LONGEST_PATH = 200  # characters: ours are shorter
+_LONGEST_PATH = 200  # characters; our paths are shorter
 
 logger = logging.getLogger(__name__)
 
 
 class LoggingHandler(WSGIHandler):
-    """Django's handler, outside all middleware, so that what they take is counted too."""
+    """Django's handler, outside all middleware: their time is measured too."""
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> HttpResponseBase:
         environ["CONTENT_TYPE"] = _in_utf_8(environ.get("CONTENT_TYPE", ""))
@@ -35,7 +35,7 @@ class LoggingHandler(WSGIHandler):
 
 
 def _log(request: HttpRequest, response: HttpResponseBase, ms: int) -> None:
-    """The query is left out but for the app: filters and tokens are nobody's business."""
+    """Logs the app, but not the rest of the query: filters and tokens are private."""
     found = {
         "method": request.method,
         "path": escape_uri_path(request.path)[:_LONGEST_PATH],
@@ -50,14 +50,14 @@ def _log(request: HttpRequest, response: HttpResponseBase, ms: int) -> None:
 
 
 def _level(status: int) -> int:
-    """Ours are errors; a client's own (404) are for whoever looks for them; the rest was slow."""
+    """Server errors are errors. Client errors (404) are info. The rest was slow: a warning."""
     if status >= 500:
         return logging.ERROR
     return logging.INFO if status >= 400 else logging.WARNING
 
 
 def _user_id(request: HttpRequest) -> int | None:
-    """The user's id if somebody has asked for the user: to ask now may need the database."""
+    """The user's id if the view has loaded the user. Loading it here may query the database."""
     user = getattr(request, "user", None)
     if isinstance(user, SimpleLazyObject):
         user = getattr(request, "_cached_user", None)
@@ -67,15 +67,15 @@ def _user_id(request: HttpRequest) -> int | None:
 def _app_id(request: HttpRequest) -> str | None:
     try:
         return str(UUID(request.GET.get("appId", "")))
-    except (ValueError, SuspiciousOperation):  # no UUID; more parameters than Django reads
+    except (ValueError, SuspiciousOperation):  # not a UUID; more parameters than Django reads
         return None
 
 
 def _in_utf_8(content_type: str) -> str:
-    """The media type and its boundary alone.
+    """Only the media type and its boundary.
 
-    Django reads queries and forms by the charset that a client writes here, and fails if that is
-    no charset of text. Ours are in UTF-8, as JSON always is.
+    Django decodes queries and forms by the charset that a client sends here, and fails if it is
+    no text encoding. Ours are in UTF-8, as JSON always is.
     """
     media_type, *parameters = content_type.split(";")
     boundary = (one for one in parameters if one.strip().lower().startswith("boundary="))

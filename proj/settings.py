@@ -1,4 +1,4 @@
-"""Django's settings. What may differ between installations comes from `proj.env`."""
+"""Django's settings. Values that differ between installations come from `proj.env`."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from proj.env import (  # noqa: F401  read by Django under these names
 )
 
 INSTALLED_APPS = [
-    "rollups",  # first: it makes the schema that everybody else's tables are created in
+    "rollups",  # first: it creates the schema that all other tables are created in
     "peermetrics",
     "api",
     "celerybeat",
@@ -81,27 +81,27 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-# Everything of ours, Django's own tables included, lives in schema rollups; PeerMetrics' tables
-# are always named in full ("public"."conference"). Its own django_migrations and auth_* in schema
-# public are therefore never seen.
+# All our tables, Django's own included, are in schema rollups. The names of PeerMetrics' tables
+# always include the schema ("public"."conference"). So we never see the django_migrations and
+# auth_* of PeerMetrics' own Django in schema public.
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **env.DATABASE,
-        # Django's, with little patience for a server that hangs.
+        # Django's backend. It stops waiting for a server that hangs.
         "ENGINE": "rollups.servers.postgresql",
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
         # A pooler may take their connection away, and they take no timeout in their statement.
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {
-            # A server that vanished, its connections left open, is noticed within 25 s. Left to the
-            # system, a task in the middle of a statement would wait for two hours.
+            # These detect a server that vanished within 25 s. By the system's defaults, a task in
+            # the middle of a statement would wait for two hours.
             "keepalives_idle": 10,
             "keepalives_interval": 5,
             "keepalives_count": 3,
             "tcp_user_timeout": 15_000,  # milliseconds
             **env.DATABASE["OPTIONS"],
-            # Compiling a statement of hundreds of parts (JIT) takes far longer than running it.
+            # Compiling our long statements (JIT) takes far longer than running them.
             "options": "-c search_path=rollups -c timezone=UTC -c jit=off",
             "connect_timeout": 5,
             "application_name": "peermetrics-rollups",
@@ -118,17 +118,17 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-# PeerMetrics' own Django may answer on the same host, and its session is not ours.
+# PeerMetrics' own Django may run on the same host. Its session is not ours.
 SESSION_COOKIE_NAME = "rollups_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.SECURE_COOKIES
 SECURE_SSL_REDIRECT = env.SSL_REDIRECT
-SECURE_REDIRECT_EXEMPT = ["^(livez|readyz|metrics)$"]  # asked from within, by plain HTTP
+SECURE_REDIRECT_EXEMPT = ["^(livez|readyz|metrics)$"]  # probes use plain HTTP inside the network
 SECURE_HSTS_SECONDS = env.HSTS_SECONDS
 SECURE_PROXY_SSL_HEADER = (TRUSTED_SCHEME, "https")
-# Both are about the whole domain, of which our host is one of many.
+# Both concern the whole domain. Our host may be one of many in it.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-# All that the page needs comes from here. Where inline styles are set, scripts set them, which no
-# policy forbids.
+# The page loads everything from our origin. Scripts set the inline styles; no policy forbids
+# that.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -146,11 +146,11 @@ CSRF_FAILURE_VIEW = "api.errors.csrf_failure"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "web" / "dist"]
-WHITENOISE_USE_FINDERS = True  # no collectstatic step: what the build wrote is what is served
+WHITENOISE_USE_FINDERS = True  # no collectstatic step: files are served from the build's folder
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"  # Vite's names hold a hash
 
 REST_FRAMEWORK = {
-    # The token comes first so that a request without either is answered 401, not 403.
+    # The token is first: so a request without credentials gets 401, not 403.
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "api.access.authentication.TokenAuthentication",
         "api.access.authentication.SessionAuthentication",
@@ -176,8 +176,8 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
-# The durable queue is the table rollups.change_queue; a task is only a reminder to look at it.
-# Hence no results, early acknowledgement, and an expiry for each reminder (celerybeat/schedule.py).
+# The durable queue is the table rollups.change_queue. A task only triggers a look at it. So tasks
+# have no results, are acknowledged early, and expire (celerybeat/schedule.py).
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_RESULT_EXPIRES = None  # nothing to clean up, so no clean-up task
@@ -186,10 +186,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 270  # below the visibility timeout
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker that gave up would be one that is stopped
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker that gave up would need a restart
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,
-    # kombu's defaults wait for ever for a broker that has gone silent
+    # By kombu's defaults, the wait for a silent broker has no limit.
     "socket_timeout": 10,
     "socket_connect_timeout": 2,
     "socket_keepalive": True,
@@ -197,7 +197,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULER = "celerybeat.scheduler:Scheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
-# Stored at once, not every three minutes: when beat sent a task last is its sign of life.
+# Store at once, not every three minutes: the last sent task is beat's sign of life.
 CELERY_BEAT_SYNC_EVERY = 1
 
 LOGGING = logs.config(env.LOG_FORMAT, env.LOG_LEVEL)

@@ -1,4 +1,4 @@
-"""Where the API, the admin and the page are."""
+"""The addresses of the API, the admin and the page."""
 
 from django.contrib import admin
 from django.urls import include, path

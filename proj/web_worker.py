@@ -1,8 +1,8 @@
-"""How the web server reads requests and writes answers: `worker_class` of gunicorn.conf.py.
+"""How the web server reads requests and writes responses: `worker_class` of gunicorn.conf.py.
 
-In gunicorn's own threaded worker a thread waits for its client, however slow: two dozen half-sent
-requests take all threads. Here a greenlet waits for each client, and costs a few KB. A thread gets
-a request that is whole, and its answer is written by the greenlet.
+gunicorn's threaded worker uses a thread per client while it reads. Two dozen half-sent requests
+take all threads. Here a greenlet waits for each client, and costs a few KB. A thread gets only
+complete requests. The greenlet writes the response.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,18 +22,18 @@ from proj import refusals
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-# Seconds. The head of a request has those of the setting `keepalive`, as has an idle connection.
-ANSWERED_WITHIN = 120  # body, computing, and the client's reading together
+# Seconds. The head of a request and an idle connection have the setting `keepalive`.
+ANSWERED_WITHIN = 120  # to read the body, compute, and send the response
 REFUSED_WITHIN = 5
 
-# gunicorn lowers the setting `limit_request_line` to this, 8190 by default. Its only other choice
-# is no limit: then one client could fill the memory.
+# gunicorn caps the setting `limit_request_line` at this, 8190 by default. The setting's only
+# larger value is no limit. Then one client could fill the memory.
 message.MAX_REQUEST_LINE = refusals.REQUEST_LINE_BYTES
 
 
 @dataclass
 class Answer:
-    """What an application gave: as `start_response` was told it, and its body; or its error."""
+    """An application's response: the arguments of `start_response`, and the body; or its error."""
 
     status: str = ""
     headers: list[tuple[str, str]] = field(default_factory=list)
@@ -41,14 +41,14 @@ class Answer:
     error: Exception | None = None
 
     def start(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-        """PEP 3333's `start_response`, but for the `write` that it returns: nobody calls it."""
+        """PEP 3333's `start_response`. It returns no `write`: no application here uses it."""
         self.status, self.headers = status, headers
 
 
 class InThreads:
-    """A WSGI application that runs in at most `threads` threads, and never waits for a client.
+    """Runs a WSGI application in at most `threads` threads. They never wait for a client.
 
-    The threads are the process's own for good: each keeps its connection to PostgreSQL.
+    The threads live as long as the process, so each keeps its connection to PostgreSQL.
     """
 
     def __init__(self, application: "WSGIApplication", threads: int) -> None:
@@ -69,7 +69,7 @@ class InThreads:
         answer = Answer()
         try:
             body = self._application(environ, answer.start)
-            # A file is read while it is written.
+            # A file is read while the response is written.
             is_file = isinstance(body, environ["wsgi.file_wrapper"])
             answer.body = body if is_file else _collected(body)
         except Exception as error:  # noqa: BLE001  the pool would print it; `__call__` raises it
@@ -94,7 +94,7 @@ def _collected(body: Iterable[bytes]) -> list[bytes]:
 
 
 class WebWorker(GeventWorker):  # type: ignore[misc]  # the package has no types
-    """gunicorn's gevent worker, without its monkey patching: threads stay threads."""
+    """gunicorn's gevent worker without monkey patching: threads stay threads."""
 
     sockets: list[Any]
     wsgi: Any
@@ -115,7 +115,7 @@ class WebWorker(GeventWorker):  # type: ignore[misc]  # the package has no types
 
     @contextmanager
     def timeout_ctx(self) -> Iterator[None]:
-        """For the time in which a connection has no whole head of a request."""
+        """Bounds the time in which a connection has no complete head of a request."""
         reader = getcurrent()
         self._readers.add(reader)
         try:
@@ -125,7 +125,7 @@ class WebWorker(GeventWorker):  # type: ignore[misc]  # the package has no types
             self._readers.discard(reader)
 
     def notify(self) -> None:
-        """Every second. While the process stops, it waits for requests, not for who has none."""
+        """Runs every second. A stopping process waits for requests, and closes idle connections."""
         super().notify()
         if not self.alive:
             killall(self._readers, block=False)
@@ -135,19 +135,19 @@ class WebWorker(GeventWorker):  # type: ignore[misc]  # the package has no types
             super().handle_request(*request)
             if self.alive:
                 return True
-        raise StopIteration  # so gunicorn's loop closes the connection
+        raise StopIteration  # makes gunicorn's loop close the connection
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
-        """Answer for the application, which has not got the request or has failed."""
-        if isinstance(exc, GreenletExit):  # the process stops
+        """Respond where the application got no request, or failed."""
+        if isinstance(exc, GreenletExit):  # the process is stopping
             return
         refusal = refusals.refusal_of(exc)
         if refusal.status < 500:
             self.log.info("Refused a request: %s", refusal.error_code)
         else:
             self.log.error("A request failed: %r", exc, exc_info=exc)
-        # What the client still sends is read, up to 1 MB: closing with something unread would take
-        # the answer back.
+        # Read what the client still sends, up to 1 MB. Closing with unread bytes resets the
+        # connection, and the client loses the response.
         with Timeout(REFUSED_WITHIN, False), suppress(OSError):
             client.sendall(refusal.response())
             util.close_graceful(client, max_drain=1024 * 1024)

@@ -10,8 +10,8 @@ from rollups.servers.database import bound_waits
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "proj.settings")
 
-# A thread that waits for a hung PostgreSQL answers nobody. Before we call it hung, it has given up
-# by itself what was merely slow.
+# A thread that waits for a hung PostgreSQL serves no request. PostgreSQL itself cancels slow
+# queries. It gets 10 s more before we take it for hung.
 bound_waits(seconds=QUERY_TIMEOUT_SECONDS + 10, query=QUERY_TIMEOUT_SECONDS)
 django.setup(set_prefix=False)
 application = LoggingHandler()

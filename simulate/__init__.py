@@ -1,1 +1,1 @@
-"""Traffic as PeerMetrics writes it: a history in bulk, and live conferences at a chosen rate."""
+"""Traffic in PeerMetrics' form: a history in bulk, and live conferences at a chosen rate."""

@@ -1,4 +1,4 @@
-"""The one source of randomness: seeded, so that the same seed gives the same rows, ids included."""
+"""The only source of randomness. The same seed gives the same rows, ids included."""
 
 import random
 from bisect import bisect
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Weighted(Generic[T]):
-    """Values to draw from, each with its weight; weights need not add up to 1."""
+    """Values to draw from, each with its weight. The weights may have any sum."""
 
     def __init__(self, pairs: Iterable[tuple[T, float]]) -> None:
         pairs = list(pairs)
@@ -20,8 +20,8 @@ class Weighted(Generic[T]):
 
 
 class Chance(random.Random):
-    """Draws that the simulation is made of. Never seed it with anything but text or an integer:
-    those alone give the same draws in every process."""
+    """The simulation's random draws. Seed it only with text or an integer: other seeds give other
+    draws in each process."""
 
     def happens(self, probability: float) -> bool:
         return self.random() < probability
@@ -30,7 +30,7 @@ class Chance(random.Random):
         return weighted.values[bisect(weighted.sums, self.random() * weighted.sums[-1])]
 
     def around(self, median: float, sigma: float, low: float, high: float) -> float:
-        """A log-normal draw, kept within low and high."""
+        """A log-normal draw, limited to low..high."""
         return min(max(median * exp(sigma * self.gauss(0.0, 1.0)), low), high)
 
     def uuid(self) -> str:

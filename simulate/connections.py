@@ -1,4 +1,4 @@
-"""A connection's rows: its negotiations, its type, what goes wrong, its end."""
+"""A connection's rows: negotiations, type, problems, end."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,7 +14,7 @@ Fate = Literal["connects", "fails", "hangs"]
 
 
 class Link(NamedTuple):
-    """When a connection was there, and whether it ever carried anything."""
+    """When a connection existed, and whether it carried media."""
 
     begins: datetime
     ends: datetime
@@ -22,7 +22,7 @@ class Link(NamedTuple):
 
 
 def busy(links: Iterable[Link]) -> list[tuple[datetime, datetime]]:
-    """The periods in which at least one connection was there."""
+    """The periods in which at least one connection existed."""
     periods: list[tuple[datetime, datetime]] = []
     for link in sorted(links):
         if periods and link.begins <= periods[-1][1]:
@@ -54,7 +54,7 @@ def connect(
 
 
 class _Connection:
-    """Writes the row as PeerMetrics does: inserted new, then updated as events come in."""
+    """Writes the row in PeerMetrics' order: an insert in state new, then an update per event."""
 
     def __init__(
         self, scene: Scene, stay: Stay, peer_id: str, begins: datetime, ends: datetime
@@ -85,7 +85,7 @@ class _Connection:
         self._update(self.moment(0.05), state="connecting")
 
     def moment(self, seconds: float) -> datetime:
-        """That long after the beginning, but not after the end."""
+        """So many seconds after the beginning, but not after the end."""
         return min(later(self.begins, seconds), self.ends)
 
     def issue(self, at: datetime, code: str, data: str | None = None) -> None:
@@ -95,7 +95,7 @@ class _Connection:
         )
 
     def carry(self, at: datetime) -> None:
-        """Connected at that time; statistics come in, and now and then something happens."""
+        """The connection is up at that time. Statistics arrive, and sometimes a problem occurs."""
         chance = self.scene.chance
         if chance.happens(d.FIRST_STAYS_STABLE):
             self._settle(at, "stable")
@@ -118,7 +118,7 @@ class _Connection:
             self.issue(at, "ice_failed")
 
     def end(self, state: str | None) -> None:
-        """Both sides are told; a connection that never worked keeps its state."""
+        """Both sides learn of the end. A connection that never worked keeps its state."""
         changes: dict[str, Value] = {"state": state} if state else {}
         unfinished = [n for n in self.negotiations if n["end_time"] is None]
         for negotiation in unfinished:
@@ -129,7 +129,7 @@ class _Connection:
         self._update(self.ends, end_time=self.ends, duration=duration, **changes)
 
     def _report(self, at: datetime, connected: datetime) -> None:
-        """The first statistics: the kind of candidate, relayed or not, over TCP or not."""
+        """The first statistics: the kind of candidate, relayed or not, by TCP or not."""
         if at >= self.ends:
             return
         chance, relayed = self.scene.chance, self.stay.person.relayed
@@ -181,5 +181,5 @@ class _Connection:
 
 
 def _naive(at: datetime) -> str:
-    """PeerMetrics' own form: UTC, but without saying so."""
+    """PeerMetrics' own form: UTC without an offset."""
     return str(at.replace(tzinfo=None))

@@ -1,4 +1,4 @@
-"""What people join with: browsers and systems, in the form that ua-parser gives them."""
+"""Browsers and systems of participants, in ua-parser's form."""
 
 from typing import NamedTuple
 
@@ -12,9 +12,9 @@ class Device(NamedTuple):
     engine: str
     os: str
     os_versions: Weighted[str]
-    user_agent: str  # {version} stands for the browser's
+    user_agent: str  # {version} is replaced by the browser's version
     hardware: dict[str, str] = {}
-    trouble: float = 1.0  # how much more often than elsewhere something goes wrong
+    trouble: float = 1.0  # multiplies the probability of problems
 
     def platform(self, chance: Chance) -> str:
         """One installation of this device, as JSON text."""
@@ -39,7 +39,7 @@ _SAFARI = Weighted([("27.0", 45), ("26.4", 30), ("26.1", 15), ("18.6", 10)])
 _SAMSUNG = Weighted([("31.0", 70), ("30.0", 30)])
 _OPERA = Weighted([("127.0.0.0", 100)])
 _TEN = Weighted([("10", 100)])
-_MACOS = Weighted([("10.15.7", 100)])  # browsers have stopped telling a newer one
+_MACOS = Weighted([("10.15.7", 100)])  # browsers report no newer version
 _IOS = Weighted([("27.0", 45), ("26.4", 30), ("26.1", 15), ("18.6", 10)])
 _ANDROID = Weighted([("16", 45), ("15", 30), ("14", 15), ("13", 10)])
 _LINUX = Weighted([("x86_64", 100)])

@@ -1,7 +1,7 @@
-"""How often things happen: the tables that the simulated traffic is drawn from.
+"""How often things happen: the simulated traffic is drawn from these tables.
 
-Chosen so that, as in a healthy installation, about 80 % of the conferences succeed, 12 % have a
-warning, 6 % an error, and a few are ongoing or never end. tests/simulate holds them to that.
+As in a healthy installation, about 80 % of the conferences succeed, 12 % have a warning and 6 % an
+error. A few are ongoing or never end. tests/simulate asserts these shares.
 """
 
 from typing import NamedTuple
@@ -10,11 +10,11 @@ from simulate.chance import Weighted
 
 
 class App(NamedTuple):
-    id: str  # of its row: the same in every database, so that each run finds it again
+    id: str  # of its row: fixed, so that each run finds the row again
     name: str
     share: float  # of all conferences
     people: int  # in each region
-    update_lag: float  # mean days until somebody runs the newest app version
+    update_lag: float  # mean days until a person runs the newest app version
 
 
 ORGANIZATION = ("6e0c1f5a-58a4-4b53-9d5e-0f6a1c3f7f10", "Simulated")
@@ -24,7 +24,7 @@ APPS = (
     App("c4e81b97-7d5a-4f29-9e60-813b5d2a6f03", "prod", 0.82, 3_000, 4.0),
 )
 
-# Local hours of the day, 0 to 23, and days of the week from Monday.
+# Local hours 0 to 23, then days of the week from Monday.
 HOURS = (1, 1, 1, 1, 1, 2, 5, 14, 40, 78, 92, 88, 60, 70, 90, 94, 82, 52, 26, 16, 12, 8, 5, 2)
 WEEKDAYS = (1.0, 1.12, 1.1, 1.05, 0.86, 0.16, 0.13)
 
@@ -37,11 +37,11 @@ class Tempo(NamedTuple):
     shortest: float
     longest: float
     stats_after: float  # PeerMetrics learns a connection's type from its first statistics
-    late_after: tuple[float, float]  # what is written after the end: shortest and longest delay
+    late_after: tuple[float, float]  # shortest and longest delay of writes after the end
 
 
 HISTORY = Tempo(780, 1.15, 4, 4 * 3600, 10, (20, 5 * 3600))
-LIVE = Tempo(45, 0.75, 6, 240, 2, (4, 45))  # compressed: a change shows while somebody watches
+LIVE = Tempo(45, 0.75, 6, 240, 2, (4, 45))  # compressed: a viewer sees changes soon
 
 PARTICIPANTS = Weighted(
     [
@@ -59,34 +59,34 @@ PARTICIPANTS = Weighted(
         (12, 0.4),
     ]
 )
-MESH_UP_TO = 3  # participants; more are joined through a server
-NOBODY_CAME = 0.01  # of conferences: opened, and left before a session began
+MESH_UP_TO = 3  # participants; more of them connect through a server
+NOBODY_CAME = 0.01  # of conferences: opened, but no session began
 STALE = 0.004  # of conferences: never end
 LEAVES_EARLY = 0.14  # of participants
-REJOINS = 0.009  # of participants: reload the page in the middle
-OTHER_DEVICE = 0.12  # of sessions: not on the person's usual device
+REJOINS = 0.009  # of participants: reload the page during the conference
+OTHER_DEVICE = 0.12  # of sessions: on another device than usual
 ELSEWHERE = 0.2  # of participants: from another region than the conference
 
-# Network. A setup time in ms is log-normal; a relayed one takes longer.
+# Network. Setup times in ms are log-normal. Relayed ones take longer.
 SETUP_MEDIAN, SETUP_SIGMA = 640, 0.75
-RELAYED = 0.16  # of people: behind a network that lets nothing through directly
+RELAYED = 0.16  # of people: their network allows no direct connections
 RELAYED_SLOWDOWN = 1.7
 CONNECTION_TYPES = Weighted([("h", 42), ("s", 45), ("p", 13)])
 RENEGOTIATES = 0.06  # of connections
-FIRST_STAYS_STABLE = 0.012  # a second negotiation begins before the first is called connected
+FIRST_STAYS_STABLE = 0.012  # a second negotiation begins before the first is reported connected
 
-# What goes wrong, of sessions, connections or pairs of participants, before a device's trouble.
+# Problems, of sessions, connections or pairs of participants. A device's trouble multiplies them.
 GUM_ERROR = 0.01  # of sessions
 NO_MEDIA = 0.12  # of those
 PAIR_FAILS = 0.006
-PAIR_HANGS = 0.002  # still connecting when somebody gives up
+PAIR_HANGS = 0.002  # still connecting when a participant gives up
 DISCONNECTS = 0.006
 ICE_CANDIDATE_ERRORS = 0.05
 TCP = 0.005
 LOW_EMOS = 0.011  # of sessions
 VERY_LOW_EMOS = 0.011
-# PeerMetrics leaves the conference out of these two codes, and most rows are so. Some carry it,
-# so that every code is counted somewhere.
+# PeerMetrics writes most rows of these two codes without a conference. Some rows here have one, so
+# that every code is counted somewhere.
 WITHOUT_CONFERENCE = {"icecandidateerror": 0.98, "turn_used": 0.98}
 
 INACTIVE = {
@@ -96,8 +96,8 @@ INACTIVE = {
     "app_issue": 0.01,
     "participant": 0.002,
 }
-WILD = 0.01  # of JSON values and names: not of the form expected
-WILD_GUM = 0.1  # of media errors: browsers and apps are least of one mind here
+WILD = 0.01  # of JSON values and names: not in the expected form
+WILD_GUM = 0.1  # of media errors: their form differs most between browsers and apps
 
 GUM_ERRORS = Weighted(
     [
@@ -116,11 +116,11 @@ ERRORS = {"no_media_access", "ice_failed", "no_connection", "very_low_emos", "co
 
 
 class Incident(NamedTuple):
-    """Some bad hours in prod, so that a chart has something to show."""
+    """Some bad hours in prod, so that a chart has a peak."""
 
     days_ago: float
     hours: float
-    factor: float  # how much more often things go wrong
+    factor: float  # multiplies the probability of problems
 
 
 INCIDENTS = (Incident(5.9, 5, 9.0), Incident(17.3, 3, 6.0))

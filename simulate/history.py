@@ -1,6 +1,6 @@
-"""A history in bulk: each life's steps are applied in memory, and the rows that result are copied.
+"""A history in bulk: applies each life's steps in memory and copies the resulting rows.
 
-All of it is one transaction: an interrupted run leaves nothing behind.
+All is one transaction: an interrupted run writes nothing.
 """
 
 from collections import Counter
@@ -15,13 +15,13 @@ from simulate import store, traffic
 from simulate.ledger import Batch, Ledger
 from simulate.life import Life
 
-BATCH = 1_000  # conferences to a COPY of each table: a few MB of text
+BATCH = 1_000  # conferences for one COPY of each table: a few MB of text
 
 
 def fill(
     seed: int, now: datetime, days: float, conferences: int, done: Callable[[int], object]
 ) -> Counter[str]:
-    """Write a history that ends `now`; the number of rows written, by table."""
+    """Write a history that ends `now`. Return the number of rows by table."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             store.ensure_apps(cursor, now - timedelta(days=days))
@@ -29,13 +29,13 @@ def fill(
 
 
 def write(lives: Iterable[Life], now: datetime, done: Callable[[int], object]) -> Counter[str]:
-    """Copy lives, as far as they have come by `now`, within the caller's transaction.
+    """Copy the lives' rows, as they are at `now`, within the caller's transaction.
 
-    `done` is called with the number of conferences, batch by batch.
+    `done` is called with the number of conferences of each batch.
     """
     written: Counter[str] = Counter()
     with connection.cursor() as cursor:
-        # Checked COPY by COPY: otherwise a million checks wait for the commit.
+        # Check foreign keys at each COPY. Otherwise a million checks run at the commit.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         ledger = Ledger(store.known_participants(cursor))
         for batch in _one_ahead(_batches(iter(lives), now, ledger)):
@@ -61,7 +61,7 @@ def _batches(lives: Iterator[Life], now: datetime, ledger: Ledger) -> Iterator[B
 
 
 def _one_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
-    """The same batches; each is made while PostgreSQL takes the one before it."""
+    """The same batches. The next one is made while PostgreSQL writes the current one."""
     with ThreadPoolExecutor(max_workers=1) as thread:
         upcoming = thread.submit(next, batches, None)
         while (batch := upcoming.result()) is not None:

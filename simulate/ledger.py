@@ -1,4 +1,4 @@
-"""The rows that a series of steps results in, without a database."""
+"""Computes the rows that a series of steps results in, without a database."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from simulate.steps import Row, Step, Value
 from simulate.store import COLUMNS
 
-_Rows = dict[object, dict[str, Value]]  # by id, or by the whole row where there is none
+_Rows = dict[object, dict[str, Value]]  # by id; rows without an id by all their values
 
 
 class Batch(NamedTuple):
@@ -17,10 +17,10 @@ class Batch(NamedTuple):
 
 
 class Ledger:
-    """Rows as they are after the steps so far; participants known before are not inserted.
+    """Rows as they are after the steps so far. Known participants are not inserted again.
 
-    `updates` holds what is to be done afterwards to rows of earlier batches and to such
-    participants: for each the last step.
+    `updates` holds the last step for each row of an earlier batch and each known participant. Run
+    these steps after the inserts.
     """
 
     def __init__(self, participants: set[str]) -> None:
@@ -41,12 +41,12 @@ class Ledger:
             if key not in self._known:
                 table[key] = dict(values)
         elif isinstance(first := table[key].get("created_at"), datetime):
-            # A participant seen before. Lives come one after the other here, so the one that
-            # wrote the row first may not be the one that did so first in time.
+            # A participant seen before. Steps come life by life, not by time. So this insert may
+            # be earlier than the one that created the row.
             table[key]["created_at"] = min(first, step.at)
 
     def take(self) -> Batch:
-        """Everything so far, which is then forgotten."""
+        """Return all rows so far, and forget them."""
         rows: dict[str, list[Row]] = {t: [*found.values()] for t, found in self._rows.items()}
         self._known |= self._rows.get("participant", {}).keys()
         self._rows = {table: {} for table in COLUMNS}

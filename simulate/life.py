@@ -1,4 +1,4 @@
-"""A conference's life, as a list of timed steps. Pure: the same arguments give the same life."""
+"""A conference's life as a list of timed steps. Pure: the same arguments give the same life."""
 
 from datetime import datetime
 from itertools import combinations
@@ -17,14 +17,14 @@ from simulate.steps import Script, Step, Value
 
 class Life(NamedTuple):
     start: datetime
-    closed: datetime  # everybody has left; only what is found out late is still to come
+    closed: datetime  # all participants have left; only late results follow
     steps: list[Step]
 
 
 def live_through(
     chance: Chance, app: d.App, region: Region, tempo: d.Tempo, trouble: float, start: datetime
 ) -> Life:
-    """One conference from its first row on."""
+    """One conference, from its first row to its last."""
     scene = Scene(chance, app, region, tempo, trouble, chance.uuid(), Script())
     _open(scene, start)
     stays = plan(scene, start)
@@ -72,7 +72,7 @@ def _open(scene: Scene, start: datetime) -> None:
 
 
 def _connect_all(scene: Scene, stays: list[Stay]) -> dict[str, list[Link]]:
-    """Everybody with everybody else, or, from four participants on, with a media server."""
+    """Connects all pairs of participants. From four participants on, each connects to a server."""
     links: dict[str, list[Link]] = {stay.session_id: [] for stay in stays}
     if len({stay.person.id for stay in stays}) > d.MESH_UP_TO:
         server_id, name = server(scene.app, scene.region)
@@ -105,7 +105,7 @@ def _fate(scene: Scene, trouble: float) -> Fate:
 def _keep_conference(
     scene: Scene, calls: list[tuple[datetime, datetime]], leaves: list[datetime]
 ) -> None:
-    """Ongoing while there is a connection; each last page that closes moves the end on."""
+    """The conference is ongoing while a connection exists. A page closed later moves its end."""
 
     def update(at: datetime, **changes: Value) -> None:
         scene.script.update(at, "conference", scene.conference_id, **changes)
@@ -123,9 +123,9 @@ def _keep_conference(
 
 
 def _deactivate(scene: Scene, stays: list[Stay], closed: datetime) -> None:
-    """Somebody deletes a few rows: PeerMetrics keeps them, inactive."""
+    """Users delete a few rows. PeerMetrics keeps these rows and marks them inactive."""
     for step in scene.script.inserted():
-        usual = step.table != "participant"  # those are inactive in all their conferences, below
+        usual = step.table != "participant"  # they become inactive for all conferences, below
         if usual and scene.chance.happens(d.INACTIVE[step.table]):
             at = scene.late(max(closed, step.at))
             scene.script.update(at, step.table, str(step.values["id"]), is_active=False)

@@ -1,4 +1,4 @@
-"""Live traffic: each step at its time, as a short transaction of its own, as PeerMetrics writes."""
+"""Live traffic: each step runs at its time, in a short transaction of its own."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -15,10 +15,10 @@ REPORT_EVERY = timedelta(minutes=1)
 
 
 class Player:
-    """Plays steps until they end, `stop` is set, or `until` has come.
+    """Plays steps until they end, `stop` is set, or the time is `until`.
 
-    A lost database is waited for; what should have been written meanwhile is written afterwards,
-    with its own times, as by clients that were cut off.
+    If the database is lost, the player waits for it. Then it writes the late steps with their own
+    times, like clients that were offline.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Player:
         )
 
     def hang_up(self) -> None:
-        """End what is ongoing: after this nobody would, and it would look ongoing for ever."""
+        """End the ongoing conferences. Otherwise they would look ongoing for ever."""
         if not self.ongoing:
             return
         try:
@@ -56,22 +56,22 @@ class Player:
             self.say(f"{len(self.ongoing)} conferences stay ongoing: {store.reason(error)}")
 
     def _wait_for(self, at: datetime) -> bool:
-        """Whether to go on, when the time has come."""
+        """Wait until `at`. Return false to stop."""
         if self.until is not None and at >= self.until:
             self.stop.wait((self.until - timezone.now()).total_seconds())
             return False
         return not self.stop.wait(max((at - timezone.now()).total_seconds(), 0))
 
     def _write(self, step: Step) -> bool:
-        """Whether it was written, or could be left out; not so when told to stop meanwhile."""
+        """Write the step, or leave it out if its parent is gone. Return false if told to stop."""
         pause = 1.0
         while True:
             try:
                 with connection.cursor() as cursor:
                     store.carry_out(cursor, step)
             except IntegrityError as error:
-                # Somebody deleted the conference under our hands; PeerMetrics' client gets an
-                # error, and goes on.
+                # The conference was deleted meanwhile. PeerMetrics' client gets an error and
+                # goes on.
                 self.say(f"Left out a row of {step.table}: {store.reason(error)}")
                 return True
             except (OperationalError, InterfaceError) as error:

@@ -1,5 +1,5 @@
-"""Participants. A person depends on the app, the region and a number alone, not on a run's seed:
-the same people come back on other days, in a history and live."""
+"""Participants. A person depends only on the app, the region and a number, not on a run's seed.
+So the same people come back on other days, in a history and live."""
 
 from datetime import datetime, timedelta
 from functools import cache
@@ -24,7 +24,7 @@ class Person(NamedTuple):
     update_lag: timedelta
 
     def app_version(self, at: datetime) -> str:
-        """A release each Monday, and a correction on Thursday, which everybody gets later."""
+        """A release each Monday and a correction each Thursday. People update with a delay."""
         year, week, weekday = (at - self.update_lag).isocalendar()
         return f"{year % 100}.{week}.{1 if weekday >= 4 else 0}"
 
@@ -47,7 +47,7 @@ def person(app: d.App, region: Region, number: int) -> Person:
 
 
 def _geo_ip(chance: Chance, city: City) -> str:
-    # One of PeerMetrics' sources gives coordinates as numbers, another as text.
+    # PeerMetrics has two sources of places: one gives coordinates as numbers, one as text.
     form = str if chance.happens(0.25) else float
     return as_json(
         {
@@ -74,7 +74,7 @@ def server(app: d.App, region: Region) -> tuple[str, str]:
 
 
 def gather(chance: Chance, app: d.App, region: Region, count: int) -> list[Person]:
-    """Different people, most of them from the region; a few come much more often than most."""
+    """Different people, most from the region. A few people come much more often than others."""
     found: dict[str, Person] = {}
     while len(found) < count:
         home = chance.choice(REGIONS) if chance.happens(d.ELSEWHERE) else region

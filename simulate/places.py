@@ -1,4 +1,4 @@
-"""Where people are: regions with their office hours, countries, and cities with coordinates."""
+"""Where people are: regions with office hours, countries, and cities with coordinates."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ class City(NamedTuple):
 
 
 class Region(NamedTuple):
-    """A part of the world whose office hours are about the same."""
+    """A part of the world with similar office hours."""
 
     name: str
     share: float  # of all conferences
@@ -66,7 +66,7 @@ AMERICAS = Region(
             (City("US", "TX", "Austin", 30.2672, -97.7431), 7),
             (City("US", "WA", "Seattle", 47.6062, -122.3321), 6),
             (City("CA", "ON", "Toronto", 43.7001, -79.4163), 6),
-            (City("CA", "ON", "London", 42.9834, -81.233), 2),  # a name that Britain has too
+            (City("CA", "ON", "London", 42.9834, -81.233), 2),  # Britain has a London too
             (City("BR", "SP", "São Paulo", -23.5475, -46.6361), 7),
             (City("MX", "CMX", "Mexico City", 19.4285, -99.1277), 4),
             (City("AR", "C", "Buenos Aires", -34.6132, -58.3772), 3),

@@ -1,4 +1,4 @@
-"""What everything in one conference shares."""
+"""What all parts of one conference share."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ class Scene:
     app: App
     region: Region
     tempo: Tempo
-    trouble: float  # how much more often than usual something goes wrong
+    trouble: float  # multiplies the probability of problems
     conference_id: str
     script: Script
 
@@ -27,7 +27,7 @@ class Scene:
         return self.chance.happens(probability * self.trouble * device_trouble)
 
     def late(self, after: datetime) -> datetime:
-        """When PeerMetrics writes what it finds out after the end: soon, seldom much later."""
+        """When PeerMetrics writes results after the end: mostly soon, sometimes much later."""
         low, high = self.tempo.late_after
         return later(after, low + (high - low) * self.chance.random() ** 5)
 
@@ -41,7 +41,7 @@ class Scene:
         connection_id: str | None = None,
         data: str | None = None,
     ) -> None:
-        """An issue of a session; `data` is JSON text."""
+        """Insert an issue of a session. `data` is JSON text."""
         nowhere = self.chance.happens(WITHOUT_CONFERENCE.get(code, 0))
         self.script.insert(
             at,

@@ -1,4 +1,4 @@
-"""A session's rows and issues, from the first request to the last."""
+"""A session's rows and issues, from its first request to its last."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ _DEVICES = as_json(
 
 
 def initialize(scene: Scene, at: datetime, one: Person) -> None:
-    """The page's first request: a participant is known, and is a member of the conference."""
+    """The page's first request: stores the participant and its membership in the conference."""
     participant(scene, at, one.id, one.participant_id, one.name, is_sfu=False)
 
 
@@ -69,7 +69,7 @@ def begin(scene: Scene, stay: Stay) -> None:
 
 
 def end(scene: Scene, stay: Stay, links: list[Link]) -> None:
-    """The calls within the session, its media, and the page's last request."""
+    """The session's calls and media, and the page's last request."""
 
     def update(at: datetime, **changes: Value) -> None:
         scene.script.update(at, "app_session", stay.session_id, **changes)
@@ -87,7 +87,7 @@ def end(scene: Scene, stay: Stay, links: list[Link]) -> None:
 
 
 def report(scene: Scene, stay: Stay, closed: datetime) -> None:
-    """What PeerMetrics finds when it has gone through the statistics, after the end."""
+    """Issues that PeerMetrics finds in the statistics after the end."""
     for code, probability, worst in (
         ("very_low_emos", d.VERY_LOW_EMOS, 1.2),
         ("low_emos", d.LOW_EMOS, 3.0),
@@ -98,7 +98,7 @@ def report(scene: Scene, stay: Stay, closed: datetime) -> None:
 
 
 def _ask_for_media(scene: Scene, stay: Stay) -> bool:
-    """Whether the participant was left without camera and microphone."""
+    """Return true if the participant got neither camera nor microphone."""
     if not scene.goes_wrong(d.GUM_ERROR, stay.trouble):
         return False
     name, message = scene.chance.one_of(d.GUM_ERRORS)

@@ -1,4 +1,4 @@
-"""Who is in a conference, from when to when."""
+"""Who is in a conference, and when."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -10,20 +10,20 @@ from simulate.scene import Scene, later
 
 
 class Stay(NamedTuple):
-    """One participant on the page, once: PeerMetrics' session."""
+    """One participant on the page, once. PeerMetrics calls it a session."""
 
     person: Person
     session_id: str
     platform: str
     trouble: float  # of the device
     enters: datetime
-    ready: datetime  # the session row exists, connections may begin
+    ready: datetime  # the session row exists; connections may begin
     leaves: datetime
-    again: bool  # has been here before, in the same conference
+    again: bool  # has been in the same conference before
 
 
 def plan(scene: Scene, start: datetime) -> list[Stay]:
-    """The stays of one conference, not necessarily in order of time."""
+    """The stays of one conference, in any order."""
     chance, tempo = scene.chance, scene.tempo
     count = chance.one_of(d.PARTICIPANTS)
     duration = chance.around(tempo.median, tempo.sigma, tempo.shortest, tempo.longest)

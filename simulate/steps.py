@@ -1,4 +1,4 @@
-"""A step: one statement of PeerMetrics, with the time at which it is carried out."""
+"""A step: one statement of PeerMetrics, and the time at which it runs."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import orjson
 
 Value = str | bool | int | datetime | None
-Row = Mapping[str, Value]  # column -> value; JSON columns hold their JSON text, or None for NULL
+Row = Mapping[str, Value]  # column -> value; JSON columns hold JSON text, or None for NULL
 
 
 def as_json(value: object) -> str:
@@ -16,7 +16,7 @@ def as_json(value: object) -> str:
 
 
 class Step(NamedTuple):
-    """An insert of a whole row (of nothing where the row exists), or an update of the row `id`."""
+    """An insert of a whole row (ignored if the row exists), or an update of the row `id`."""
 
     at: datetime
     action: Literal["insert", "update"]
@@ -37,10 +37,10 @@ class Script:
         self._steps.append(Step(at, "update", table, {"id": row_id, **changes}))
 
     def inserted(self) -> list[Step]:
-        """The inserts so far, of rows that have an id of their own."""
+        """The inserts so far, of rows with an id."""
         return [step for step in self._steps if step.action == "insert" and "id" in step.values]
 
     def in_order(self, until: datetime | None = None) -> list[Step]:
-        """The steps by time; those of the same instant in the order in which they were added."""
+        """The steps by time. Steps of the same instant keep the order in which they were added."""
         steps = sorted(self._steps, key=attrgetter("at"))
         return [step for step in steps if until is None or step.at <= until]

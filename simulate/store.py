@@ -1,4 +1,4 @@
-"""How rows get into PeerMetrics' tables: one statement for a step, COPY for many rows."""
+"""Writes rows into PeerMetrics' tables: one statement for a step, COPY for many rows."""
 
 import csv
 import io
@@ -11,7 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from simulate.distributions import APPS, ORGANIZATION
 from simulate.steps import Row, Step
 
-# In the order in which foreign keys want them.
+# In the order that foreign keys require.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "conference": (
         "id", "conference_id", "conference_name", "conference_info", "start_time", "call_start",
@@ -40,7 +40,7 @@ _NULL = "\\N"
 
 
 def carry_out(cursor: CursorWrapper, step: Step) -> None:
-    """One step, as one statement. Doing it twice is the same as doing it once."""
+    """Run one step as one statement. Running it twice has the same result."""
     columns = list(step.values)
     names = ", ".join(f'"{column}"' for column in columns)
     if step.action == "insert":
@@ -69,22 +69,22 @@ def copy(cursor: CursorWrapper, table: str, rows: Iterable[Row]) -> None:
     text.seek(0)
     names = ", ".join(f'"{column}"' for column in columns)
     statement = f'COPY "public"."{table}" ({names}) FROM STDIN (FORMAT csv, NULL \'{_NULL}\')'
-    with cursor.db.wrap_database_errors:  # Django does so itself for execute() alone
+    with cursor.db.wrap_database_errors:  # Django does this only for execute()
         cursor.copy_expert(statement, text)
 
 
 def analyze(cursor: CursorWrapper) -> None:
-    """Tell the planner about the rows of this transaction, and keep autovacuum out until its end.
+    """Update the planner's statistics for this transaction's rows, and block autovacuum meanwhile.
 
-    Autovacuum would see pages without rows, and the plans of the triggers on these tables, made
-    after that, read whole tables for each row: 10,000 conferences then took ten minutes.
+    Autovacuum would see pages without rows. The triggers' plans made after that read whole tables
+    for each row: 10,000 conferences took ten minutes.
     """
     for table in COLUMNS:
         cursor.execute(f'ANALYZE "public"."{table}"')
 
 
 def ensure_apps(cursor: CursorWrapper, created_at: datetime) -> None:
-    """The organization and its apps, where they are not there yet."""
+    """Insert the organization and its apps if they are missing."""
     organization_id, name = ORGANIZATION
     common: Row = {"created_at": created_at, "is_active": True}
     organization = {"id": organization_id, "name": name, **common}
@@ -136,10 +136,10 @@ WHERE id = ANY(%(ids)s::uuid[]) AND ongoing;
 
 
 def end(cursor: CursorWrapper, conference_ids: list[str], at: datetime) -> None:
-    """End conferences at once, with all that is open in them."""
+    """End these conferences now, with all that is open in them."""
     cursor.execute(_END, {"at": at, "ids": conference_ids})
 
 
 def reason(error: Exception) -> str:
-    """What the database said, without its details."""
+    """The database's message without its details."""
     return str(error).partition("\n")[0]

@@ -1,4 +1,4 @@
-"""When conferences begin: by the office hours of the past, or at a rate from now on."""
+"""When conferences begin: in the office hours of the past, or at a rate from now on."""
 
 import heapq
 from collections.abc import Iterable, Iterator
@@ -16,9 +16,9 @@ _APPS = Weighted([(app, app.share) for app in d.APPS])
 
 
 def past(seed: int, now: datetime, days: float, conferences: int) -> Iterator[Life]:
-    """So many conferences of the last days, by the time of their beginning.
+    """So many conferences of the last days, ordered by their beginning.
 
-    All but the stale ones are over by `now`: nobody would be there to end them later.
+    All but the stale ones are over at `now`: no later step would end them.
     """
     source = f"past {seed} {now.isoformat()} {days} {conferences}"
     starts = _starts(Chance(source), now, timedelta(days=days), conferences)
@@ -32,7 +32,7 @@ def past(seed: int, now: datetime, days: float, conferences: int) -> Iterator[Li
 
 
 def from_now_on(seed: int, now: datetime, rate: float) -> Iterator[Life]:
-    """Conferences without end, on average `rate` of them a minute."""
+    """Endless conferences, on average `rate` a minute."""
     source = f"from now on {seed} {now.isoformat()} {rate}"
     chance = Chance(source)
     start = now
@@ -44,7 +44,7 @@ def from_now_on(seed: int, now: datetime, rate: float) -> Iterator[Life]:
 
 
 def in_order(lives: Iterable[Life]) -> Iterator[Step]:
-    """The steps of lives, which come by their beginning, each at its turn."""
+    """The steps of all lives by time. `lives` are ordered by their beginning."""
     waiting: list[tuple[datetime, int, int, Life]] = []  # next step's time, life, step's index
 
     def play(until: datetime | None) -> Iterator[Step]:
@@ -90,6 +90,6 @@ def _starts(
 
 
 def _busyness(region: Region, at: datetime) -> float:
-    """How many conferences begin there at that time, in no particular unit."""
+    """How many conferences begin there at that time, relative to other times and regions."""
     local = at + timedelta(hours=region.utc_offset)
     return region.share * d.HOURS[local.hour] * d.WEEKDAYS[local.weekday()]

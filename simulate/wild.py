@@ -1,6 +1,6 @@
-"""JSON as it occurs in the wild: null, empty, of another type, blank, far too long.
+"""JSON as real clients send it: null, empty, of another type, blank, far too long.
 
-Each table holds kinds by name. `None` stands for SQL's NULL, the text `null` for JSON's.
+Each table maps a name to a malformed value. `None` is SQL's NULL, the text `null` is JSON's.
 """
 
 from collections.abc import Callable
@@ -80,7 +80,7 @@ APP_VERSIONS: dict[str, str | None] = {
     "missing": None, "empty": "", "blank": "   ", "padded": " 26.40.0 ", "word": "development",
 }  # fmt: skip
 
-Negotiated = Callable[[datetime, datetime], str | None]  # connecting and connected -> the JSON
+Negotiated = Callable[[datetime, datetime], str | None]  # (connecting, connected) -> JSON text
 
 
 def _first(**changes: object) -> str:

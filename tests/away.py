@@ -1,4 +1,4 @@
-"""Servers that are away, as this process sees them."""
+"""Makes servers unavailable to this process."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from rollups.servers import database, redis_client
 
 @contextmanager
 def postgresql_away() -> Iterator[None]:
-    """Nobody listens where PostgreSQL was."""
+    """Nobody listens at PostgreSQL's port."""
     connection.close()
     with patch.dict(connection.settings_dict, HOST=LOOPBACK, PORT=str(free_port())):
         yield
@@ -22,7 +22,7 @@ def postgresql_away() -> Iterator[None]:
 
 @contextmanager
 def redis_away() -> Iterator[None]:
-    """It did not answer a moment ago."""
+    """Redis did not answer a moment ago."""
     with patch.object(redis_client.breaker, "_seconds", 60):
         redis_client.breaker.open()
         yield

@@ -1,7 +1,7 @@
-"""What all tests share: a real PostgreSQL and a real Redis, emptied before each test.
+"""Fixtures of all tests: a real PostgreSQL and a real Redis, emptied before each test.
 
-`./test` starts both. Rows are committed, because triggers, refreshes and other processes must see
-them. So tests use the fixture `database`, not pytest-django's transactions.
+`./test` starts both. Rows are committed: triggers, refreshes and other processes must see them. So
+tests use the fixture `database`, not pytest-django's transactions.
 """
 
 import os
@@ -27,7 +27,7 @@ from rollups.statistics import FACTS, ROLLUPS
 from tests.peermetrics import Installation, installation_of_peermetrics
 from tests.process import environment
 
-# Each worker of pytest-xdist has a database and a cache of its own, so that tests run side by side.
+# Each worker of pytest-xdist has its own database and cache, so tests can run side by side.
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 for name, number in (("REDIS_URL", 0), ("CELERY_BROKER_URL", 1)):
     url = urlsplit(os.environ[name])._replace(path=f"/{3 * int(WORKER) + number}").geturl()
@@ -55,7 +55,7 @@ def migrated_database(
     django_db_modify_db_settings: None,  # a name of its own for each worker
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
-    """Django's test database, beside the one that DATABASE_URL names.
+    """Django's test database, on the server of DATABASE_URL.
 
     pytest-django's own fixture makes it only for tests that it wraps in transactions.
     """
@@ -68,7 +68,7 @@ def migrated_database(
 
 @pytest.fixture
 def database(migrated_database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """An empty database, whose rows are committed and captured; and an empty cache."""
+    """An empty database and an empty cache. Rows are committed and captured."""
     with django_db_blocker.unblock():
         empty_all()
         yield
@@ -76,7 +76,7 @@ def database(migrated_database: None, django_db_blocker: DjangoDbBlocker) -> Ite
 
 
 def empty_all() -> None:
-    capture.on()  # where the test before failed while it was off
+    capture.on()  # the test before may have failed while it was off
     with connection.cursor() as cursor:
         cursor.execute(_EMPTY)
     empty_cache()
@@ -91,7 +91,7 @@ def empty_cache() -> None:
 
 @pytest.fixture
 def connect(database: None) -> Iterator[Callable[[], Connection]]:
-    """A factory of raw connections to the test database, as PeerMetrics would open them."""
+    """A factory of raw connections to the test database, like PeerMetrics' own."""
     opened: list[Connection] = []
 
     def open_one() -> Connection:
@@ -114,14 +114,14 @@ def connect(database: None) -> Iterator[Callable[[], Connection]]:
 
 @pytest.fixture
 def installation() -> Iterator[Installation]:
-    """A database that PeerMetrics has filled, and a role of ours with the rights of the docs."""
+    """A database with PeerMetrics' rows, and our role with the rights of the docs."""
     with installation_of_peermetrics() as made:
         yield made
 
 
 @pytest.fixture
 def process_environment(database: None) -> dict[str, str]:
-    """The environment in which other processes see the same database and Redis."""
+    """The environment for other processes that use the same database and Redis."""
     return environment()
 
 

@@ -1,7 +1,7 @@
-"""A database that PeerMetrics uses, with roles of few rights, as the docs tell to make them.
+"""A database that PeerMetrics uses, with roles of few rights, created by the SQL of the docs.
 
-The dump is one that PeerMetrics itself wrote. Where it is not at hand, its tables are made with a
-few rows instead.
+The database comes from a dump of PeerMetrics. Without the dump, its tables are created with a few
+rows.
 """
 
 import gzip
@@ -39,18 +39,18 @@ INSERT INTO public.conference
     FROM public.app, generate_series(1, 5) n;
 """
 
-# Roles that the docs name, and what each is called here: roles belong to the whole server.
+# Roles in the docs. Here each has another name, because roles belong to the whole server.
 OWNER, SERVICE, ANALYST = "rollups", "rollups_service", "analyst"
 
 
-# Functions of ours that everybody may execute.
+# Our functions that everybody may execute.
 OPEN_FUNCTIONS = """
 SELECT proname::text FROM pg_proc
 WHERE pronamespace = 'rollups'::regnamespace AND has_function_privilege('public', oid, 'EXECUTE')"""
 
 
 class Installation:
-    """`url` is that of PeerMetrics' own role; ours, of the names above, come when they are made."""
+    """`url` is for PeerMetrics' own role. Our roles, named above, are created later."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -58,22 +58,22 @@ class Installation:
         self._code = settings.BASE_DIR
 
     def use(self, code: Path) -> None:
-        """Run the commands of another copy of the project from now on."""
+        """From now on, run the commands of another copy of the project."""
         self._code = code
 
     def role(self, name: str) -> str:
-        """What a role of the docs is called here."""
+        """The name here of a role of the docs."""
         return f"{name}_{self.name}"
 
     def url_of(self, role: str) -> str:
-        """That of a role of the docs; of PeerMetrics' own, where none is named."""
+        """The URL for a role of the docs, by default for PeerMetrics' own role."""
         if not role:
             return self.url
         host = self._server.rpartition("@")[2]
         return f"postgresql://{self.role(role)}:secret@{host}/{self.name}"
 
     def connect(self, role: str = "") -> Connection:
-        """As such a role, without transactions."""
+        """A connection as this role, in autocommit."""
         connection = psycopg2.connect(self.url_of(role))
         connection.autocommit = True
         return connection
@@ -88,11 +88,11 @@ class Installation:
             connection.close()
 
     def documented(self, page: str, begins: str) -> str:
-        """The SQL of a page of the docs that begins so, for this database and its roles."""
+        """The SQL block that begins like this in a page of the docs, for this database's roles."""
         blocks: list[str] = re.findall(r"```sql\n(.*?)```", (DOCS / page).read_text(), re.DOTALL)
         (block,) = (block for block in blocks if block.startswith(begins))
         for role in (OWNER, SERVICE, ANALYST):
-            # A role stands behind these words; the schema has the same name as one of them.
+            # Only after these words is it a role. The schema has the same name as one role.
             block = re.sub(rf"\b(ROLE|TO|BY) {role}\b(?!\.)", rf"\1 {self.role(role)}", block)
         return block.replace("DATABASE peermetrics", f"DATABASE {self.name}").replace("…", "secret")
 
@@ -116,7 +116,7 @@ class Installation:
         subprocess.run(psql, input=script, check=True, capture_output=True, text=True)
 
     def dump(self, *options: str) -> list[str]:
-        """The lines of a dump, without those that differ from one dump to the next."""
+        """The lines of a dump, without lines that differ in every dump."""
         program = postgres_programs() / "pg_dump"
         text = subprocess.run(
             [program, *options, self.url], check=True, capture_output=True, text=True
@@ -126,7 +126,7 @@ class Installation:
 
 @contextmanager
 def empty_database() -> Iterator[Installation]:
-    """A new database on the server of the tests, in which our role may make its schema."""
+    """A new database on the tests' server. Our role may create its schema there."""
     server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
     made = Installation(f"{server}/installation_{uuid4().hex[:8]}")
     admin = Installation(f"{server}/postgres")

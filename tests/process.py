@@ -1,4 +1,4 @@
-"""Processes of the test's own: started, stopped, suspended and killed by their ids."""
+"""Processes of the test: started, stopped, suspended and killed by their ids."""
 
 import os
 import signal
@@ -20,7 +20,7 @@ from tests.waiting import PATIENCE, until
 
 
 def environment() -> dict[str, str]:
-    """What other processes must see to work on the test's database and Redis."""
+    """The environment for processes that work on the test's database and Redis."""
     given = connection.settings_dict
     user = given["USER"] + (f":{given['PASSWORD']}" if given["PASSWORD"] else "")
     url = f"postgresql://{user}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
@@ -28,14 +28,14 @@ def environment() -> dict[str, str]:
 
 
 def own_cache() -> str:
-    """A third Redis database, beside the worker's cache and broker: nobody else empties it."""
+    """A third Redis database, beside cache and broker of the test. No other test empties it."""
     cache = urlsplit(settings.REDIS_URL)
     return cache._replace(path=f"/{int(cache.path.strip('/')) + 2}").geturl()
 
 
 @contextmanager
 def running(services: Sequence[Service], logs: Path) -> Iterator[None]:
-    """The services run until the block ends; what they say is in `logs`, a file for each."""
+    """The services run until the block ends. Each writes its output to a file in `logs`."""
     with ExitStack() as stack:
         for service in services:
             process = Process(service, logs / service.name)
@@ -45,7 +45,7 @@ def running(services: Sequence[Service], logs: Path) -> Iterator[None]:
 
 
 class Process:
-    """Runs a service again and again; what it says is in `log`, of all its runs."""
+    """Runs a service, repeatedly if needed. The output of all runs goes to `log`."""
 
     def __init__(self, service: Service, log: Path) -> None:
         self._service = service
@@ -60,7 +60,7 @@ class Process:
         return self._log.read_text(errors="replace")
 
     def start(self) -> None:
-        """Start, and wait until it is ready."""
+        """Start the service and wait until it is ready."""
         service = self._service
         with tempfile.TemporaryFile() as stdin, self._log.open("ab") as log:
             stdin.write(service.stdin.encode())
@@ -72,7 +72,7 @@ class Process:
                 stdin=stdin,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C is for the test, which then stops this
+                start_new_session=True,  # Ctrl-C reaches only the test, which then stops this
             )
         until(self._is_ready, lambda: f"{service.name} is not ready:\n{self.said()}")
 
@@ -81,7 +81,7 @@ class Process:
         return self._service.ready()
 
     def stop(self) -> None:
-        """Stop it as it wants to be stopped."""
+        """Stop it by the service's own signal."""
         if self._running is None:
             return
         self._signal([self._running.pid], self._service.stop_signal)
@@ -92,7 +92,7 @@ class Process:
             raise
 
     def kill(self) -> None:
-        """End it and all that it started by SIGKILL, as a failing machine would."""
+        """Kill it and all its descendants by SIGKILL, like a failing machine."""
         if self._running is None:
             return
         self._signal(self.family(), signal.SIGKILL)
@@ -100,7 +100,7 @@ class Process:
 
     @contextmanager
     def suspended(self) -> Iterator[None]:
-        """It and all that it started hang, until the end of the block."""
+        """Until the block ends, it and all its descendants are suspended."""
         family = self.family()
         self._signal(family, signal.SIGSTOP)
         try:
@@ -112,7 +112,7 @@ class Process:
         return self.family()[1:]
 
     def family(self) -> list[int]:
-        """Its process id, then those of all that it started."""
+        """Its process id, then the ids of its descendants."""
         assert self._running is not None
         return [self._running.pid, *sorted(descendants_of(self._running.pid))]
 

@@ -1,4 +1,4 @@
-"""Writes raw rows as PeerMetrics has them, with what a test does not care about filled in."""
+"""Writes raw rows in PeerMetrics' form, with defaults for columns that a test does not need."""
 
 import uuid
 from datetime import UTC, datetime

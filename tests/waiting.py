@@ -1,6 +1,6 @@
-"""How tests wait: for what must happen, long enough for a machine that is busy with other things.
+"""How tests wait for an event: long enough for a busy machine.
 
-No test asserts how fast something is. That is measured elsewhere, on a quiet machine.
+No test asserts how fast something is. Speed is measured elsewhere, on a quiet machine.
 """
 
 import time
@@ -10,7 +10,7 @@ PATIENCE = 120.0  # seconds
 
 
 def until(true: Callable[[], object], why: Callable[[], object] = lambda: "") -> None:
-    """Return once the condition is true. After PATIENCE fail with what `why` says."""
+    """Return when the condition is true. After PATIENCE, fail with the text of `why`."""
     deadline = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < deadline, f"not within {PATIENCE:.0f} s. {why()}"

@@ -1,4 +1,5 @@
-"""What has changed and is not counted yet, and so until when answers are true.
+"""Changes that are not counted yet, and the moment that answers are true of because of them.
 
-The pipeline writes this; the pipeline and the readers read it. Each table has one owner here.
+The pipeline writes these tables. The pipeline and the readers read them. Each table has one owner
+here.
 """

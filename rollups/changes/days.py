@@ -1,6 +1,6 @@
 """Days of apps that are still to be built, and since when changes may be missing because of them.
 
-Capture was off, a backfill is not finished, or a table was emptied: then nobody knows which
+If capture was off, a backfill is unfinished, or a table was emptied, it is unknown which
 conferences changed. So every day is noted here, and the backfill builds it.
 """
 
@@ -99,7 +99,7 @@ def take(day: Day) -> None:
 
 
 def lock_state() -> None:
-    """Until the transaction ends, nobody else changes since when changes may be missing."""
+    """Until the transaction ends, no other one changes since when changes may be missing."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT FROM rollups.capture_state FOR UPDATE")
 

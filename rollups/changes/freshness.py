@@ -10,10 +10,10 @@ from django.db import connection
 from rollups.changes import days, missed, queue
 from rollups.changes.versions import versions_of
 
-# The moment up to which every committed change is counted. It is the least of: when the oldest
-# queued change was written; since when changes may be missing, because of days that are still to
-# be built, or of a trigger that failed; and the beginning of this transaction, because its snapshot
-# may be as old as that. Infinite: before the first backfill there is no such moment.
+# The moment up to which every committed change is counted. It is the earliest of three moments: the
+# oldest queued change was written; changes may be missing since (days are still to be built, or a
+# trigger failed); this transaction began (its snapshot may be as old). Infinite: before the first
+# backfill there is no such moment.
 _AS_OF = f"""
 SELECT CASE WHEN isfinite(moment) THEN moment END FROM (
     SELECT least(transaction_timestamp(), {queue.OLDEST}, {days.STALE_SINCE}, {missed.SINCE})
@@ -24,7 +24,7 @@ SELECT CASE WHEN isfinite(moment) THEN moment END FROM (
 @dataclass(frozen=True)
 class Freshness:
     """`as_of`: answers read later hold every change committed before this moment. None: before the
-    first backfill. `versions`: of each app, at that moment or later."""
+    first backfill. `versions`: each app's version at that moment or later."""
 
     as_of: datetime | None
     versions: dict[UUID, int]

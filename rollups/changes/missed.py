@@ -1,17 +1,15 @@
 """Missed changes: a trigger failed to queue them.
 
 A trigger never makes PeerMetrics' write fail. If it cannot queue a change (the queue is locked, the
-disk is full, a column was renamed), it counts it by a sequence. A sequence keeps its value when the
-transaction is rolled back. Nobody knows which rows were missed, so the audit compares all.
+disk is full, a column was renamed), it counts the change by a sequence. A sequence keeps its value
+when the transaction is rolled back. The missed rows are unknown, so the audit compares all rows.
 
-1. `notice` finds that the sequence has grown. It writes down its value, and which transactions may
-   still be open in which that happened.
-2. After these have ended, a round of the audit begins that `covers` the value: it sees all rows
-that
-   they wrote.
-3. When the round ends, `settle` marks the value as mended. Until then, answers are true of the
-moment
-   before `notice`.
+1. `notice` finds that the sequence has grown. It stores the value, and which transactions may have
+   missed the changes and still be open.
+2. After these have ended, a round of the audit begins that `covers` the value. It sees all rows
+   that they wrote.
+3. When the round ends, `settle` marks the value as repaired. Until then, answers are true of the
+   moment before `notice`.
 """
 
 from django.db import connection, transaction
@@ -82,10 +80,10 @@ def to_cover() -> int | None:
 
 @transaction.atomic
 def settle(covers: int) -> None:
-    """A round that covers this value has ended: what was missed is mended, or queued.
+    """A round that covers this value has ended. Each missed change is repaired, or queued.
 
-    What is queued was not compared, and may hold a missed change. Until it is refreshed, it counts
-    as old as that.
+    The round did not compare queued conferences. They may have missed changes. So until they are
+    refreshed, they count as changed at that time.
     """
     with connection.cursor() as cursor:
         cursor.execute(queue.backdate(SINCE))

@@ -1,8 +1,8 @@
 """The change queue: what changed since the last refresh. All SQL on the queue stands here.
 
-A row names a conference and its app. While the conference's own transaction is open, nobody sees
-the app; then app_id is null. Where conferences are found later (see `Source.found_later`), the row
-names the source, and the raw row that changed. Without a raw row: the whole table was emptied.
+A row names a conference and its app. app_id is null if the conference is not visible, because its
+own transaction is still open. If conferences are found later (see `Source.found_later`), the row
+names the source and the changed raw row. No raw row: the whole table was emptied.
 """
 
 from collections.abc import Sequence
@@ -24,8 +24,8 @@ SPAN = 100_000  # rows that are read together: this bounds memory, and the time 
 
 LENGTH = "(SELECT count(*) FROM rollups.change_queue)"
 
-# When the oldest change was written that is not counted yet. (Not of the row with the lowest id:
-# what is found later is queued again, with its old time.)
+# When the oldest change that is not counted yet was written. (The row with the lowest id may be
+# newer: rows found later are queued again, with their old time.)
 OLDEST = "(SELECT min(queued_at) FROM rollups.change_queue)"
 
 
@@ -43,8 +43,8 @@ def backdate(since: str) -> str:
 
 
 # Which rows go into which turn. A conference may have many rows. They go together, because a turn
-# rebuilds the conference. Rows without an app go to whichever refresh comes first.
-# The ids stay text on their way through Python: as numbers they would take ten times the memory.
+# rebuilds the conference. Rows without an app go to the first refresh that finds them.
+# The ids are passed through Python as text: as numbers they would take ten times the memory.
 _TURNS = f"""
 WITH span AS MATERIALIZED (
     SELECT id, app_id, coalesce(conference_id, row_id) AS changed
@@ -94,8 +94,8 @@ class Which:
 
 
 class Turn(NamedTuple):
-    """What is taken together. `app_id` None: changes whose app is not known yet. `ids`: of rows, as
-    the text of a PostgreSQL array."""
+    """Rows to take together. `app_id` None: their app is not known yet. `ids`: of rows, as the
+    text of a PostgreSQL array."""
 
     app_id: UUID | None
     ids: str

@@ -1,8 +1,8 @@
 """The version of an app's data. It grows whenever facts or rollups of the app are written.
 
 Equal versions: equal answers to equal queries. So the cache knows which answers are still right.
-A version is a time in microseconds. So it also grows if the schema is removed and installed again
-while a cache lives on.
+A version is a time in microseconds. So it also grows if the schema is removed and installed again,
+and a cache outlives this.
 """
 
 from collections.abc import Collection, Mapping

@@ -1,4 +1,4 @@
-"""The forms in which statistics are declared, and what follows from a declaration.
+"""The kinds of declarations, and what follows from a declaration.
 
 Nothing here says what is counted. The statistics declare that, and register it as the app starts.
 """

@@ -1,4 +1,4 @@
-"""Whether declarations, models and SQL files fit each other."""
+"""Checks that declarations, models and SQL files agree."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from rollups.definitions.sql import files
 
 
 class Problem(NamedTuple):
-    """What does not fit, and how to mend it."""
+    """A contradiction, and how to mend it."""
 
     text: str
     mend: str

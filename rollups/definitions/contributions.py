@@ -1,8 +1,8 @@
 """What facts contribute to a rollup: its definition over the facts that the caller names.
 
-Refresh, backfill and audit, and the answers read from facts, all run this same text. The
-definitions name their inputs plainly (conference_fact, segment_bridge, counted). A WITH list says
-which rows those names stand for: the rows before a change, after it, of one day, of one request.
+Refresh, backfill, audit and the answers read from facts all run this same text. The definitions use
+plain names for their inputs (conference_fact, segment_bridge, counted). A WITH list says which rows
+these names stand for: the rows before a change, after it, of one day, of one query.
 """
 
 from textwrap import indent
@@ -55,9 +55,9 @@ def contributions(
 ) -> str:
     """A SELECT of what the facts add to the rollup.
 
-    `rows` maps names that the definition and its bridges use to a SELECT of their rows. `day` says
-    how the day of a counted row follows from its time, `{at}`. With `only_filter`, only rows that
-    pass that filter are counted. If it is EVERYTHING, no bridge is read.
+    `rows` maps names in the definition and its bridges to a SELECT of their rows. `day` is the SQL
+    of a counted row's day, computed from its time `{at}`. With `only_filter`, only rows that pass
+    that filter are counted. If it is EVERYTHING, no bridge is read.
     """
     fact = rollup.fact
     parts = dict(rows)

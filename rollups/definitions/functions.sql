@@ -1,5 +1,5 @@
--- What a name is: trimmed of white space, cut at 64 characters; 'Unknown' where nothing is left.
--- The characters are those that Unicode calls white space; '\s' would depend on the locale.
+-- A name is trimmed of white space and cut at 64 characters. If nothing is left, it is 'Unknown'.
+-- The list holds Unicode's white space. '\s' would depend on the locale.
 CREATE OR REPLACE FUNCTION rollups.name_of(raw text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN coalesce(nullif(left(btrim(raw,
@@ -12,10 +12,10 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE jsonb_typeof(raw)
     WHEN 'string' THEN rollups.name_of(raw #>> '{}') ELSE 'Unknown' END;
 
--- Ids that follow from what they stand for: nobody has to look one up, and two writers that meet
--- the same new value agree on its id without waiting for each other. 64 bits of md5, which is the
--- same in every version of PostgreSQL; two values with one id would break the unique key of the
--- dimension table loudly, not be merged.
+-- Ids are computed from values, so nobody looks one up. Two writers of the same new value get the
+-- same id without waiting for each other. It is 64 bits of md5, which is the same in every version of
+-- PostgreSQL. Two values with one id would not be merged: they would violate the unique key of the
+-- dimension table.
 CREATE OR REPLACE FUNCTION rollups.id_of(text) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN ('x' || left(md5($1), 16))::bit(64)::bigint;

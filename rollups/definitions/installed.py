@@ -1,6 +1,6 @@
-"""Which SQL of the code the database has, by the digest of its text.
+"""Which SQL of the code the database already has, by the digest of its text.
 
-What is the same is not run again. Then `migrate` takes no lock, and builds no number anew.
+Unchanged SQL is not run again. So `migrate` takes no lock and rebuilds no number without need.
 """
 
 import re
@@ -22,19 +22,19 @@ def digest_of(*texts: str) -> str:
 
 
 def digests() -> dict[str, str]:
-    """What the database has, by name: `view conferences_by_status`, `rollup issue_code`."""
+    """The digests in the database, by name: `view conferences_by_status`, `rollup issue_code`."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, digest FROM rollups.installed")
         return dict(cursor.fetchall())
 
 
 def note(name: str, digest: str) -> None:
-    """In the transaction that installs it."""
+    """Call it in the transaction that installs the SQL."""
     with connection.cursor() as cursor:
         cursor.execute(_NOTE, [name, digest])
 
 
 def forget(name: str) -> None:
-    """In the transaction that removes it."""
+    """Call it in the transaction that removes the SQL."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM rollups.installed WHERE name = %s", [name])

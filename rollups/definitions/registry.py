@@ -6,7 +6,7 @@ _registered: list[Declared] = []
 
 
 def register(what: Declared) -> None:
-    """Make this what is counted, in this process."""
+    """Set what is counted, in this process."""
     _registered[:] = [what]
 
 

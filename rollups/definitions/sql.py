@@ -1,4 +1,4 @@
-"""Texts in SQL: the files of the statistics, and the parts of statements that are put together."""
+"""SQL as text: the files of the statistics, and building blocks of statements."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -12,7 +12,7 @@ FUNCTIONS = Path(__file__).parent / "functions.sql"
 
 @cache
 def files() -> dict[str, Path]:
-    """The SQL files of the statistics, by name: that of a fact, bridge, rollup or view."""
+    """The SQL files of the statistics, by the name of the fact, bridge, rollup or view."""
     found = [path for path in sorted(STATISTICS.rglob("*.sql")) if path.name != "functions.sql"]
     return {path.stem: path for path in found}
 
@@ -24,13 +24,13 @@ def sql_of(name: str) -> str:
 
 
 def room_of(name: str) -> str:
-    """The room of the statistics that `<name>.sql` lies in."""
+    """The folder in the statistics that holds `<name>.sql`."""
     return files()[name].parent.name
 
 
 @cache
 def functions() -> dict[str, str]:
-    """The files of functions, by the room that they lie in, in the order to create them."""
+    """The files of functions, by their folder, in the order to create them."""
     paths = [FUNCTIONS, *sorted(STATISTICS.rglob("functions.sql"))]
     return {path.parent.name: path.read_text().strip() for path in paths}
 
@@ -46,8 +46,8 @@ def ands(items: Iterable[str]) -> str:
 def with_list(parts: Mapping[str, str], how: str = "NOT MATERIALIZED") -> str:
     """`WITH name AS (sql), ...` for the parts, in order.
 
-    As a rule they are not materialized, so that the planner sees through the names to the tables
-    and constants behind. It guesses badly at the size of what is materialized.
+    They are not materialized by default: the planner then sees the tables and constants behind the
+    names. It guesses the size of materialized rows badly.
     """
     return "WITH " + ",\n".join(part(name, sql, how) for name, sql in parts.items())
 

@@ -1,9 +1,9 @@
 """Lists: the conferences behind a number, found from facts.
 
-A list is asked for by a query and by conditions, each with a value. Statistics declare conditions
-(see `Condition`); those about the time, the ids and the names of conferences stand here. Conditions
-about rows of another fact ask for an active row of the conference whose session passes the query's
-filters. Conditions of the same kind of row are asked of one row together.
+A list has a query, and conditions with a value each. Statistics declare conditions (see
+`Condition`). The conditions about the time, the ids and the names of conferences are here. A
+condition about another fact needs an active row of the conference whose session passes the query's
+filters. Conditions of one kind of row must be met by the same row.
 """
 
 from collections import defaultdict
@@ -22,9 +22,9 @@ from rollups.reading.planner import DAY_OF
 from rollups.reading.query import Filters, SummaryQuery
 from rollups.reading.search import SEARCH
 
-# A day of a zone lies within a day of the same date in UTC, before and after. What happens in an
-# hour happens less than an hour after it begins. So the index on created_at serves, and the zone
-# decides.
+# A day of a zone lies within the UTC days of the day before, the same date and the day after. An
+# hour's rows are less than an hour after its start. So these bounds use the index on created_at.
+# The zone then decides.
 _NEAR_DAY = "c.created_at >= %(value)s::date - 1 AND c.created_at < %(value)s::date + 2"
 _NEAR_HOUR = "c.created_at >= %(value)s AND c.created_at < %(value)s + interval '1 hour'"
 
@@ -45,7 +45,7 @@ def conditions() -> Mapping[str, Condition]:
 
 
 def sorts() -> tuple[str, ...]:
-    """By what a list can be sorted; with a minus sign, the greatest first."""
+    """The names of the sort orders. A minus sign in front reverses one."""
     return tuple(order for name in declared().listing.sorts for order in (name, f"-{name}"))
 
 
@@ -54,8 +54,8 @@ class ConferencesQuery:
     """Which conferences, in which order.
 
     `asked`: range and filters. `conditions`: the value of each, by name. `sort`: one of `sorts`.
-    Conferences that are equal in it follow their time, then their ids, ascending. So no page
-    repeats what another shows.
+    Equal conferences are ordered by their time, then their ids, ascending. So no page repeats a
+    conference of another page.
     """
 
     asked: SummaryQuery
@@ -73,7 +73,7 @@ class FoundConference:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of conferences, and how many there are in all, both of one moment."""
+    """A page of conferences and the number of all, both of one moment."""
 
     count: int
     page: list[FoundConference]
@@ -123,7 +123,7 @@ def find_conferences(query: ConferencesQuery, *, limit: int, offset: int = 0) ->
     page = [
         FoundConference(conference_id, dict(zip(listing.shown, shown, strict=True)))
         for _, conference_id, *shown in rows
-        if conference_id is not None  # beyond the last page there is the count alone
+        if conference_id is not None  # beyond the last page there is only the count
     ]
     return Found(rows[0][0], page)
 

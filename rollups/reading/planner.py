@@ -1,12 +1,12 @@
 """The planner: decides which rows answer a query, and reads them.
 
 A rollup row is a count for one filter and one UTC day. So rollups answer a query without filters,
-or with one value of one dimension, for the whole UTC days of its range. (By day, in UTC alone: the
-days of another zone begin elsewhere.) The edges of a range, and queries that combine filters, are
-counted from facts, by the rollup's own definition. No count is read from raw tables.
+or with one value of one dimension, for the whole UTC days of its range. (Grouped by day only in
+UTC: days of other zones begin at other times.) The edges of a range, and queries that combine
+filters, are counted from facts, by the rollup's own definition. No count is read from raw tables.
 
-Queries that differ in app and range alone are read together, by one statement. Their ranges are cut
-into slices, each slice is read once for all apps, and each query gets the sum of its own slices.
+Queries that differ only in app and range are read together, by one statement. Their ranges are cut
+into slices. Each slice is read once for all apps. Each query gets the sum of its slices.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ from rollups.reading.slices import Slice, cut, slices_of
 
 Row = dict[str, Any]
 
-_MATCHING = 1  # stands for the request's filters, where no one row of table filter does
+_MATCHING = 1  # the filter id of rows that pass the query's filters, if no filter row equals them
 
 DAY_OF = {
     "day": "({at} AT TIME ZONE %(zone)s)::date",
@@ -37,12 +37,12 @@ def read(
 ) -> list[list[Row]]:
     """For each query, the rows that count what it asks for; by one statement.
 
-    The queries may differ in app and range only. The keys of a row are the rollup's groups and its
-    measures; and `day` (a date, or the first instant of an hour) where the queries group by one. No
-    key stands in two rows of a query.
+    The queries may differ only in app and range. A row's keys are the rollup's groups and its
+    measures. If the queries group by day or hour, it also has `day`: a date, or the first instant
+    of an hour. No two rows of a query have the same groups.
 
-    With `each_filter`, the same for each value of each dimension, whatever the queries' own filters
-    and grouping: the keys `dimension` and `value` stand in place of `day`.
+    With `each_filter`, the rows count each value of each dimension. The queries' own filters and
+    grouping are ignored. The keys `dimension` and `value` replace `day`.
     """
     like = queries[0]
     by_time = like.group_by in DAY_OF and not each_filter
@@ -88,7 +88,7 @@ def _rollups_serve(query: SummaryQuery) -> bool:
 
 
 def _filter_id(query: SummaryQuery) -> str:
-    """The row of table filter that stands for the query's filters, as SQL; "" if none does."""
+    """The id, as SQL, of the filter row that equals the query's filters; "" if there is none."""
     match query.filters.values:
         case ():
             return str(EVERYTHING)
@@ -100,7 +100,7 @@ def _filter_id(query: SummaryQuery) -> str:
 def _summed(
     keys: tuple[str, ...], measures: tuple[str, ...], rows: Iterable[tuple[Any, ...]]
 ) -> list[Row]:
-    """The rows of several slices, those of one key added up. (Warming spends its time here.)"""
+    """The rows of several slices, added up by their keys. (Most of the time of warming is here.)"""
     width = len(keys)
     sums: dict[tuple[Any, ...], list[int]] = {}
     for row in rows:
@@ -115,7 +115,7 @@ def _summed(
 
 
 class _Reading:
-    """The statement that reads the slices for all apps, while it is put together."""
+    """Builds the statement that reads the slices for all apps."""
 
     def __init__(self, queries: Sequence[SummaryQuery], rollup: Rollup) -> None:
         like = queries[0]
@@ -153,7 +153,7 @@ class _Reading:
     def rows(
         self, keys: tuple[str, ...], *, each_filter: bool
     ) -> dict[tuple[str, int], list[tuple[Any, ...]]]:
-        """The rows, keys before measures, by app and number of the slice_."""
+        """The rows, by app and number of the slice. Their keys come before their measures."""
         names = ("app_id", "slice", *keys)
         sums = commas(f"sum({measure})::int" for measure in self.rollup.measures)
         source = f"({' UNION ALL '.join(self.selects)}) counts"

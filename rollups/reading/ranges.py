@@ -10,9 +10,9 @@ RANGES = ("24h", *DAYS_OF_RANGE)
 def start_of_range(name: str, now: datetime, zone: str) -> datetime:
     """The start of a named range, in UTC; its end is open.
 
-    24h begins with the full hour, the others with the first instant of the day, in the zone.
-    (Where clocks go forward at midnight, zoneinfo reads the skipped time with the offset before
-    the change, which is the instant of the change: the day's first.)
+    24h begins at a full hour. The others begin at the first instant of a day in the zone. (If
+    clocks go forward at midnight, zoneinfo reads the skipped time with the offset before the
+    change. That is the instant of the change, and the day's first.)
     """
     local = now.astimezone(ZoneInfo(zone))
     if name == "24h":
@@ -24,15 +24,15 @@ def start_of_range(name: str, now: datetime, zone: str) -> datetime:
 def previous_of_range(name: str, now: datetime, zone: str) -> tuple[datetime, datetime]:
     """The bounds of the period that a named range is compared with, in UTC.
 
-    It is the range as it was 1, 7, 30 or 90 days ago, up to this full hour: a day that has not
-    ended is compared with one that had come as far.
+    It is the range 1, 7, 30 or 90 days ago, up to this full hour. So a day that has not ended is
+    compared with an equal part of a day.
     """
     if name == "24h":
         start = start_of_range(name, now, zone)
         return start - timedelta(hours=24), start
     days = DAYS_OF_RANGE[name]
     hour = now.astimezone(ZoneInfo(zone)).replace(minute=0, second=0, microsecond=0)
-    # Calendar arithmetic: the same hour by the zone's clocks, whatever was done to them since.
+    # Calendar arithmetic: the same hour on the zone's clocks, even if they were changed since.
     end = hour - timedelta(days=days)
     return _midnight(hour.date() - timedelta(days=2 * days - 1), zone), end.astimezone(UTC)
 

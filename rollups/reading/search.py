@@ -1,4 +1,4 @@
-"""Search: conferences that have a text in their id or name at PeerMetrics, or that have this id."""
+"""Search: conferences with this text in PeerMetrics' id or name, or with this row id."""
 
 import re
 
@@ -8,9 +8,9 @@ _ASCII = re.compile(r"[\x01-\x7f]+")
 def search_terms(text: str) -> list[str]:
     """The value of the condition `SEARCH`: a row's id, plain text, and a pattern.
 
-    The pattern spells out upper and lower case, because a database of locale C knows English
-    letters alone. A pattern costs ten times as much as plain text. So it is tried only on names
-    that hold the plain text: the longest part of the text in ASCII.
+    The pattern spells out upper and lower case, because a database of locale C knows only English
+    letters. A pattern costs ten times as much as plain text. So it is tried only on names that hold
+    the plain text: the longest ASCII part of the text.
     """
     plain = max(_ASCII.findall(text), key=len, default="")
     pattern = "".join(_in_either_case(character) for character in text)
@@ -28,7 +28,7 @@ def _contains(column: str) -> str:
     return f'strpos(lower({column} COLLATE "C"), (%(value)s)[2]) > 0 AND {column} ~ (%(value)s)[3]'
 
 
-# A predicate over the conference's fact, `c`. No fact has names: they are read from PeerMetrics.
+# A predicate on the conference's fact, `c`. Facts have no names, so it reads PeerMetrics' tables.
 SEARCH = (
     "EXISTS (SELECT FROM public.conference p WHERE p.app_id = c.app_id AND p.id = c.conference_id "
     f"AND (p.id::text = (%(value)s)[1] OR {_contains('p.conference_id')} "

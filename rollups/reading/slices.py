@@ -1,7 +1,7 @@
 """Slices: a query's range, cut where whole UTC days begin and end.
 
-Rollups hold whole UTC days. What is left at the edges is read from facts. Ranges that are read
-together are also cut at each other's bounds, so that each slice is read once.
+Rollups hold whole UTC days. The remaining edges are read from facts. Ranges that are read together
+are also cut at each other's bounds, so that each slice is read once.
 """
 
 from collections.abc import Iterable
@@ -17,8 +17,8 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Slice:
-    """From `start` to before `end`; None: no bound. It is read from the rollup if it is made of
-    `whole_days` in UTC, else from facts."""
+    """From `start` to before `end`; None: no bound. If it is `whole_days` of UTC, it is read from
+    the rollup, else from facts."""
 
     whole_days: bool
     start: datetime | None
@@ -50,7 +50,7 @@ def slices_of(query: SummaryQuery, *, rollups_serve: bool) -> list[Slice]:
 
 
 def cut(given: Iterable[Slice]) -> list[Slice]:
-    """The slices cut at each other's bounds. None overlap; each given one is the sum of some."""
+    """The slices cut at each other's bounds. None overlap. Each given one is the sum of some."""
     given = list(dict.fromkeys(given))
     result = []
     for whole_days in (True, False):

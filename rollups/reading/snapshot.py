@@ -20,8 +20,8 @@ class Summary:
     """A kind of answer.
 
     `key` begins its keys in the cache. An entry is fresh for `ttl` seconds. `part` is its name in
-    the dashboard; empty: it is no part of it. `by_time`: it is grouped by the query's days or
-    hours. `compares`: it also answers for the period before.
+    the dashboard; empty: the dashboard does not show it. `by_time`: it is grouped by the query's
+    days or hours. `compares`: it also answers for the period before.
     """
 
     key: str
@@ -32,7 +32,7 @@ class Summary:
     compares: bool = False
 
     def narrowed(self, query: SummaryQuery) -> SummaryQuery:
-        """The query without what this summary does not look at."""
+        """The query without the parameters that this summary ignores."""
         kept = query if self.by_time else query.ungrouped
         return replace(kept, previous=query.previous if self.compares else None)
 
@@ -40,15 +40,14 @@ class Summary:
 class Snapshot:
     """Computes answers to `queries`.
 
-    The first answer that needs a rollup reads it for all queries that differ from its own in app
-    and range alone. So a dashboard costs one statement for each rollup, not one for each app and
-    range.
+    The first answer that needs a rollup reads it for all queries that differ only in app and range.
+    So a dashboard costs one statement for each rollup, not one for each app and range.
     """
 
     def __init__(self, queries: Collection[SummaryQuery]) -> None:
         asked = [one for query in queries for one in (query, query.ungrouped)]
         before = [query.before for query in queries if query.before]
-        # Only comparisons ask for a period of the past, so those are read by themselves.
+        # Only summaries that compare need earlier periods. So these are read separately.
         self._read_together = (list(dict.fromkeys(asked)), list(dict.fromkeys(before)))
         self._rows: dict[tuple[Any, ...], list[Row]] = {}
         self._contents: dict[tuple[Any, ...], Content] = {}

@@ -1,4 +1,4 @@
-"""The summaries that there are. The statistics register them as the app starts."""
+"""The registry of summaries. The statistics fill it as the app starts."""
 
 from rollups.reading.snapshot import Summary
 
@@ -11,5 +11,5 @@ def register(summaries: tuple[Summary, ...]) -> None:
 
 
 def registered() -> tuple[Summary, ...]:
-    """All of them, the dashboard among them."""
+    """All summaries, the dashboard included."""
     return tuple(_registered)

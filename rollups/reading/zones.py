@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from django.db import DataError, connection, transaction
 
-# The machine's own zone. Python's machine may have another one than PostgreSQL's.
+# The machine's own zone. It may differ between the machines of Python and PostgreSQL.
 _LOCAL = "localtime"
 # Other names of UTC. They share its answers in the cache.
 _UTC = {"UTC", "UCT", "Universal", "Zulu", "GMT", "GMT0", "GMT+0", "GMT-0", "Greenwich"}
@@ -23,7 +23,7 @@ def _names_of_python() -> frozenset[str]:
     return frozenset(available_timezones() - {_LOCAL})  # it reads hundreds of files
 
 
-@cache  # only of names that Python knows: a client can send any number of others
+@cache  # caches only names that Python knows: clients may send any number of other names
 def _is_known_to_postgresql(name: str) -> bool:
     try:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""What answers are made of."""
+"""Building blocks of answers."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ def totals(rows: Iterable[Content], group: str, measure: str) -> Counter[Any]:
 
 
 def by_count(counts: Counter[Any]) -> list[tuple[Any, int]]:
-    """Descending by count, then ascending by what is counted."""
+    """Descending by count, then ascending by key."""
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 

@@ -1,4 +1,4 @@
-"""The dashboard: all summaries that are parts of it, in one answer."""
+"""The dashboard: its summaries in one answer."""
 
 from rollups.reading.query import SummaryQuery
 from rollups.reading.snapshot import Content, Snapshot, Summary
@@ -8,7 +8,7 @@ from rollups.statistics.issues import answers as issues
 from rollups.statistics.key_figures import KEY_FIGURES
 from rollups.statistics.sessions import answers as sessions
 
-# All but the dashboard. Its parts are shown in this order.
+# All but the dashboard itself. The dashboard shows them in this order.
 SUMMARIES = (
     KEY_FIGURES,
     *conferences.SUMMARIES,
@@ -19,7 +19,7 @@ SUMMARIES = (
 
 
 def dashboard(query: SummaryQuery, snapshot: Snapshot) -> Content:
-    """Everything that the dashboard shows of an app: each summary under its name."""
+    """The whole dashboard of an app: each summary under its name."""
     parts = [summary for summary in SUMMARIES if summary.part]
     return {one.part: snapshot.content(one, one.narrowed(query)) for one in parts}
 

@@ -1,4 +1,4 @@
-"""The figures on top of the dashboard: of a period, and of the one before it."""
+"""The figures at the top of the dashboard: of a period, and of the period before it."""
 
 from collections import Counter
 from math import ceil
@@ -12,11 +12,11 @@ from rollups.statistics.connections.definitions import CONNECTION_SETUP, CONNECT
 
 
 def key_figures(query: SummaryQuery, snapshot: Snapshot) -> Content:
-    """`{"current": figures, "previous": figures or null}`; null where no period comes before.
+    """`{"current": figures, "previous": figures or null}`; null: there is no period before.
 
-    Figures: `conferences`, `with_errors` and `with_warnings` of them, `participants` of them all
-    together; `connections` of a known type, `relayed` of them; `set_up`, the connections that have
-    a setup time, and `setup_ms_median` and `setup_ms_p95` of these (see `_percentile`).
+    Figures: `conferences`; of these `with_errors` and `with_warnings`; the sum of their
+    `participants`; `connections` of a known type; of these `relayed`; `set_up`, the connections
+    with a setup time; their `setup_ms_median` and `setup_ms_p95` (see `_percentile`).
     """
     return {
         "current": _figures(query.ungrouped, snapshot),
@@ -45,9 +45,9 @@ def _figures(query: SummaryQuery, snapshot: Snapshot) -> Content:
 def _percentile(counts: Counter[int], percent: int) -> Content | None:
     """The bucket that holds the percentile, `{"min_ms", "max_ms" or null}`; None without values.
 
-    The percentile is the smallest value that so many percent of the values do not exceed (nearest
-    rank). It is at least `min_ms` and less than `max_ms`, which is at most a twentieth more above
-    200 ms, and 10 ms more below.
+    The percentile is the smallest value v such that `percent` of the values are v or less (nearest
+    rank). It is at least `min_ms` and below `max_ms`. Their distance is at most 10 ms up to 200 ms,
+    and at most a twentieth of the value above.
     """
     rank = ceil(counts.total() * percent / 100)
     for min_ms in sorted(counts):

@@ -1,4 +1,4 @@
-"""A real Chromium before the real processes: gunicorn, a Celery worker and Celery beat."""
+"""A real Chromium with the real processes: gunicorn, a Celery worker and Celery beat."""
 
 import os
 from collections.abc import Generator, Iterator
@@ -34,16 +34,16 @@ def product_services(migrated_database: None) -> list[Service]:
 def website(
     product_services: list[Service], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    """The URL of a running web server, without worker and beat: nothing changes by itself."""
+    """The URL of a running web server. Worker and beat do not run: nothing changes by itself."""
     web = product_services[0]
     with running([web], tmp_path_factory.mktemp("website")):
         yield f"http://{web.argv[web.argv.index('--bind') + 1]}"
 
 
-# For as few tests as possible: a worker drains the queue under everybody's hands.
+# For few tests only: the worker empties the queue during the test.
 @pytest.fixture
 def live_stack(website: str, product_services: list[Service], tmp_path: Path) -> Iterator[None]:
-    """Everything that runs in production: worker and beat too."""
+    """The web server with worker and beat, as in production."""
     with running(product_services[1:], tmp_path):
         yield
 
@@ -52,11 +52,11 @@ def live_stack(website: str, product_services: list[Service], tmp_path: Path) ->
 def chromium() -> Iterator[Browser]:
     path = CHROMIUM.find()
     if path is None:
-        message = "No Chromium: install it, or give its path in CHROMIUM."
+        message = "Chromium is missing. Install it, or set CHROMIUM to its path."
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
-    # Playwright keeps an event loop in this thread; Django would refuse to query beside it.
+    # Playwright runs an event loop in this thread. Django would refuse queries beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS, timeout=PATIENCE_MS)
@@ -66,12 +66,12 @@ def chromium() -> Iterator[Browser]:
 
 
 def new_visitor(chromium: Browser, website: str) -> BrowserContext:
-    """A browser of its own, which nobody is signed in with, and which waits long enough."""
+    """A separate browser that is not signed in. Its timeouts suit a busy machine."""
     context = chromium.new_context(
         base_url=website,
         viewport={"width": 1280, "height": 900},
         reduced_motion="reduce",
-        timezone_id="Pacific/Auckland",  # without a zone in the URL, days are UTC wherever one is
+        timezone_id="Pacific/Auckland",  # days without a zone in the URL are UTC nevertheless
     )
     context.set_default_timeout(PATIENCE_MS)
     expect.set_options(timeout=PATIENCE_MS)
@@ -95,8 +95,7 @@ def pytest_runtest_makereport(
 def visitor(
     chromium: Browser, website: str, database: None, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[BrowserContext]:
-    """A browser that nobody is signed in with; where a test fails, its last page's picture stays in
-    tmp_path."""
+    """A browser that is not signed in. After a failure, tmp_path has screenshots of its pages."""
     context = new_visitor(chromium, website)
     yield context
     if request.node.stash.get(_FAILED, False):
@@ -121,7 +120,7 @@ def app_id(database: None) -> UUID:
 
 @pytest.fixture
 def page(visitor: BrowserContext) -> Iterator[Page]:
-    """A page without complaints: an exception or a console error in it fails the test."""
+    """A page that fails the test at an exception or a console error."""
     complaints: list[str] = []
     page = visitor.new_page()
     page.on("pageerror", lambda error: complaints.append(error.stack or str(error)))
@@ -130,12 +129,12 @@ def page(visitor: BrowserContext) -> Iterator[Page]:
         lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None,
     )
     yield page
-    # What the browser itself logs of refused requests; the tests bring those about on purpose.
+    # The browser logs refused requests itself. The tests cause them on purpose.
     unexpected = [text for text in complaints if not text.startswith("Failed to load resource")]
     assert not unexpected, "\n".join(unexpected)
 
 
 @pytest.fixture
 def dashboard(signed_in: BrowserContext, page: Page, app_id: UUID) -> Dashboard:
-    """The dashboard of the app, not opened yet."""
+    """The app's dashboard, not opened yet."""
     return Dashboard(page, app_id)

@@ -1,4 +1,4 @@
-"""What a person sees and does on the dashboard."""
+"""A person's view of the dashboard, and actions on it."""
 
 import re
 import time
@@ -19,7 +19,7 @@ STATUSES = ("success", "warning", "error", "ongoing")
 DASHBOARD = "**/v1/dashboard?*"
 LIST = "**/v1/conferences?*"
 
-# The cards' titles, by their names in the URL.
+# Names of cards in the URL -> titles.
 CARDS = {
     "conferences": "Conferences",
     "issues": "Most common issues",
@@ -36,7 +36,7 @@ ALL_TABLES = "&".join(f"table={name}" for name in CARDS)
 
 
 def until(page: Page, true: Callable[[], object]) -> None:
-    """Let the page go on until something is true; for what Playwright cannot be asked to expect."""
+    """Let the page run until a condition is true. For conditions that Playwright cannot expect."""
     end = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < end, "it does not come true"
@@ -44,7 +44,7 @@ def until(page: Page, true: Callable[[], object]) -> None:
 
 
 def settle() -> None:
-    """What was written is in the rollups, and the cache has no answer of before."""
+    """The rollups have all writes, and the cache has no older answer."""
     drain()
     redis.Redis.from_url(settings.REDIS_URL).flushdb()
 
@@ -66,12 +66,12 @@ class Card:
 
     @property
     def chart(self) -> Locator:
-        """The drawing; its accessible name says the sums."""
+        """The drawing. Its accessible name states the sums."""
         return self.region.locator(".chart")
 
     @property
     def bars(self) -> Locator:
-        """The lines of a ranking: buttons."""
+        """The lines of a ranking. They are buttons."""
         return self.region.locator("button.bar")
 
     @property
@@ -84,20 +84,20 @@ class Card:
         return self
 
     def rows(self) -> list[list[str]]:
-        """The table's rows, its header and its footer among them."""
+        """The table's rows, with header and footer."""
         expect(self.table).to_be_visible()
         return [
             row.locator("th, td").all_inner_texts() for row in self.table.get_by_role("row").all()
         ]
 
     def row(self, number: int) -> Locator:
-        """A row below the header, from 0."""
+        """A row below the header, counted from 0."""
         return self.table.get_by_role("row").nth(number + 1)
 
 
 @dataclass(frozen=True)
 class Details:
-    """The dialog of the conferences behind a bar."""
+    """The dialog that lists the conferences of a bar."""
 
     page: Page
 
@@ -107,7 +107,7 @@ class Details:
 
     @property
     def names(self) -> list[str]:
-        """The conferences of the page that is shown."""
+        """The names of conferences on the current page."""
         return self.dialog.locator("tbody").get_by_role("link").all_inner_texts()
 
     def expect_total(self, conferences: int) -> None:
@@ -137,7 +137,7 @@ class Dashboard:
         return self
 
     def answer(self, **params: Any) -> dict[str, Any]:
-        """The whole dashboard, as the API gives it to the same person."""
+        """The API's whole dashboard for the same user."""
         return self._get("/v1/dashboard", **params)
 
     def ask(self, **params: Any) -> list[dict[str, Any]]:
@@ -146,7 +146,7 @@ class Dashboard:
         return data
 
     def count(self, **params: Any) -> int:
-        """How many conferences the API lists."""
+        """The API's number of conferences in the list."""
         count: int = self._get("/v1/conferences", limit=1, **params)["count"]
         return count
 
@@ -173,7 +173,7 @@ class Dashboard:
 
     @property
     def totals(self) -> Locator:
-        """The tile's number of all conferences."""
+        """The tile with the number of all conferences."""
         return self.tile("Conferences").locator(".count")
 
     def expect_total(self, conferences: int) -> None:

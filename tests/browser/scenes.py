@@ -1,4 +1,4 @@
-"""What PeerMetrics has written before a person looks."""
+"""Rows that PeerMetrics wrote before the page is opened."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ from tests import raw
 from tests.browser.dashboard import settle
 
 CONFERENCES = 60
-_HOURS_APART = 10.5  # so that they are spread over 26 days
+_HOURS_APART = 10.5  # spreads them over 26 days
 _SECONDS = (0, 59, 60, 200, 400, 800, 1100, 1400, 1700, 2000, 2500, 3100, 3600)
 _SETUP_MS = (90, 300, 600, 800, 1200, 1700, 2200, 2700, 3500, 4500, 9000)
 _PLATFORMS = (
@@ -39,7 +39,7 @@ _CODES = (_TCP, _ICE_FAILED, _TCP, _TURN, _ICE_FAILED, _TCP, _LOW, _TCP)
 
 
 def busy_app(app_id: UUID) -> None:
-    """Conferences of four weeks, in which everything that is counted happens, and not evenly."""
+    """Conferences of four weeks. Everything that is counted occurs, in uneven numbers."""
     seconds, setups, platforms = cycle(_SECONDS), cycle(_SETUP_MS), cycle(_PLATFORMS)
     places, gum_errors, codes = cycle(_PLACES * 2 + _PLACES[:1]), cycle(_GUM_ERRORS), cycle(_CODES)
     now = datetime.now(UTC)
@@ -75,7 +75,7 @@ def busy_app(app_id: UUID) -> None:
 def _session(
     app_id: UUID, conference: UUID, at: datetime, seen: tuple[Any, ...], place: Any
 ) -> tuple[UUID, UUID]:
-    """A participant's session; its id and the participant's."""
+    """A participant's session. Returns its id and the participant's."""
     browser, major, system, version = seen
     person = raw.participant(app_id, created_at=at)
     raw.member(conference, person)

@@ -1,10 +1,10 @@
-"""What a chart has drawn: the places of its shapes on the page."""
+"""Positions of the shapes that a chart has drawn."""
 
 from playwright.sync_api import Locator
 
 
 def boxes(chart: Locator, colour: str) -> list[dict[str, float]]:
-    """The shapes in this of the design's colours (`--series`), in pixels, from left to right."""
+    """The shapes of one design colour (`--series`), in pixels, from left to right."""
     found: list[dict[str, float]] = chart.evaluate(
         """(chart, colour) => {
             const probe = chart.appendChild(document.createElement('i'))
@@ -21,7 +21,7 @@ def boxes(chart: Locator, colour: str) -> list[dict[str, float]]:
 
 
 def widths_of(fills: Locator) -> list[float]:
-    """The lengths of lying bars, as shares of their tracks."""
+    """The lengths of horizontal bars, as shares of their tracks."""
     shares: list[float] = fills.evaluate_all(
         "fills => fills.map(fill => fill.offsetWidth / fill.parentElement.offsetWidth)"
     )

@@ -1,4 +1,4 @@
-"""A quiet console, light and dark, and filters that come late."""
+"""A quiet console, light and dark colours, and filters that load late."""
 
 from datetime import UTC, datetime
 from functools import partial
@@ -58,7 +58,7 @@ def test_a_visit_leaves_nothing_in_the_console(filled: Dashboard) -> None:
     page.get_by_role("button", name="User menu").click()
     page.get_by_role("menuitem", name="Sign out").click()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
-    page.wait_for_timeout(6_000)  # a refetch included
+    page.wait_for_timeout(6_000)  # long enough for a refetch
 
     assert said == []
 

@@ -1,4 +1,4 @@
-"""Days and hours: of the zone that the URL says, to the microsecond, also where years meet."""
+"""Days and hours in the URL's zone, exact to the microsecond, also at the turn of a year."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ def write(dashboard: Dashboard, *moments: datetime) -> None:
 
 
 def days(dashboard: Dashboard) -> list[tuple[str, str]]:
-    """Day and total, newest first, as the table has them."""
+    """Day and total, newest first, from the table."""
     return [(row[0], row[-1]) for row in dashboard.card("conferences").rows()[1:-1]]
 
 
@@ -33,7 +33,7 @@ def test_the_last_24_hours_are_shown_by_the_hour(dashboard: Dashboard) -> None:
     table = dashboard.card("conferences").show_table().rows()
 
     assert table[0][0] == "Hour"
-    assert len(table) == 1 + 25 + 1  # the hour that is going on, and the 24 before it
+    assert len(table) == 1 + 25 + 1  # the current hour and the 24 before it
     assert [row[-1] for row in table[1:-1] if row[-1] != "0"] == ["1", "2", "1"]
 
 
@@ -90,7 +90,7 @@ def test_the_conferences_behind_a_day_are_those_of_the_zones_day(dashboard: Dash
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
 def test_a_named_range_ends_with_the_zones_today(dashboard: Dashboard, zone: str) -> None:
-    """There it is never the same day: one is 25 hours ahead of the other."""
+    """The two zones are 25 hours apart: they never have the same date."""
     now = datetime.now(UTC)
     today = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     first = today - timedelta(days=6)
@@ -112,7 +112,7 @@ def test_a_named_range_ends_with_the_zones_today(dashboard: Dashboard, zone: str
 def test_a_day_on_which_clocks_go_back_has_25_hours_each_told_from_the_other(
     dashboard: Dashboard,
 ) -> None:
-    summer = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # 02:30 in Berlin, an hour before 02:30
+    summer = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # the first of two 02:30 in Berlin
     write(dashboard, summer, summer + timedelta(hours=1), summer + timedelta(hours=1))
     dashboard.open("?zone=Europe/Berlin&from=2026-10-25&to=2026-10-25&table=conferences")
 

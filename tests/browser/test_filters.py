@@ -1,4 +1,4 @@
-"""Range and filters: what they do, and that the URL has all of it."""
+"""Range and filters: their effects, and that the URL holds them all."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -12,7 +12,7 @@ from tests.browser.dashboard import CARDS, Dashboard, settle
 
 @pytest.fixture
 def conferences(app_id: UUID) -> None:
-    """Three with Chrome, one of them in Germany; two with Firefox; all but one today."""
+    """Three with Chrome, one of these in Germany; two with Firefox. All but one are of today."""
     now = datetime.now(UTC)
     person = raw.participant(app_id)
     for browser, country, days in [

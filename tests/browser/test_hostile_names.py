@@ -1,4 +1,4 @@
-"""Names come from clients' JSON: whatever they are, they are text, in every place."""
+"""Names come from clients' JSON. Everywhere they are shown as text, whatever they contain."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -55,7 +55,7 @@ def test_a_name_is_never_more_than_text(dashboard: Dashboard) -> None:
     dashboard.open().expect_drawn(1)
     expect(dashboard.card("map").chart.locator("svg")).to_be_attached()
     expect(dashboard.card("browser").bars.first).to_contain_text(IMAGE)
-    for name in CARDS:  # tooltips too
+    for name in CARDS:  # in tooltips too
         region = dashboard.card(name).region
         region.scroll_into_view_if_needed()
         box = region.bounding_box()

@@ -1,4 +1,4 @@
-"""What the page is for: it shows what PeerMetrics writes, while it writes."""
+"""The page shows what PeerMetrics writes, while it writes."""
 
 import re
 from datetime import UTC, datetime

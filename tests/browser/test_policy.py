@@ -1,6 +1,6 @@
-"""The Content-Security-Policy: what is injected into a page does nothing, and the admin works.
+"""The Content-Security-Policy: code injected into a page does not run, and the admin works.
 
-That the dashboard works under it, the other tests here see: the browser's complaints fail them.
+The other tests here show that the dashboard works under it: they fail at the browser's complaints.
 """
 
 import pytest
@@ -25,7 +25,7 @@ INJECTED = {
 def test_a_script_that_got_into_the_page_does_not_run(
     dashboard: Dashboard, signed_in: BrowserContext, html: str
 ) -> None:
-    page = signed_in.new_page()  # one that may complain
+    page = signed_in.new_page()  # complaints do not fail the test on this page
     page.goto(dashboard.path)
     expect(page.get_by_role("main")).to_be_visible()
 

@@ -1,4 +1,4 @@
-"""Signing in and out, and a session that ends in the middle of work."""
+"""Signing in and out, and a session that expires during work."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -28,7 +28,7 @@ def test_a_visitor_signs_in_and_sees_the_first_app(
 
     sign_in(page)
 
-    # In one's own zone, which the URL says: a link shows the same to everyone.
+    # The URL names the person's own zone, so a link shows everyone the same.
     expect(page).to_have_url(f"/apps/{app_id}?zone=Pacific/Auckland")
     expect(page.get_by_role("heading", level=1)).to_have_text("prod")
 

@@ -1,4 +1,4 @@
-"""A server that is slow, away, or says no."""
+"""The server is slow, away, or refuses."""
 
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -64,7 +64,7 @@ def test_a_server_that_asks_for_patience_is_told_at_once_and_asked_again_by_itse
     dashboard.open()
     card = dashboard.card("conferences").region
     refuse_question(1)
-    # Before the second answer, which is not given yet.
+    # The second answer has not come yet.
     expect(card).to_contain_text("The database does not answer.")
 
     page.evaluate(
@@ -119,7 +119,7 @@ def test_a_refusal_is_told_in_the_servers_words_and_not_repeated(dashboard: Dash
     page.goto(f"/apps/{uuid4()}")
 
     expect(page.get_by_role("alert").first).to_contain_text("The requested app does not exist")
-    page.wait_for_timeout(6_000)  # longer than the page's interval
+    page.wait_for_timeout(6_000)  # longer than the page's refetch interval
     assert len([request for request in asked if "/v1/dashboard?" in request.url]) == 1
 
 
@@ -144,7 +144,7 @@ def test_a_slow_answer_shows_that_it_is_loading_and_then_keeps_the_last_view(
     page.get_by_role("radio", name="Last 90 days").click()
     for name in CARDS:
         expect(dashboard.card(name).region).to_have_attribute("aria-busy", "true")
-    dashboard.expect_drawn(1)  # the last view's, dimmed
+    dashboard.expect_drawn(1)  # the previous view's drawing, dimmed
     for route in waiting:
         route.continue_()
     expect(page.locator("[aria-busy=true]")).to_have_count(0)

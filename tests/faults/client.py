@@ -1,4 +1,4 @@
-"""A client of the API, and what it gets while something is broken."""
+"""A client of the API, and its answers during a fault."""
 
 import json
 import logging
@@ -16,14 +16,14 @@ from uuid import UUID
 from launch.ports import LOOPBACK
 from tests.waiting import PATIENCE, until
 
-PAUSE = 0.15  # seconds between two questions: far below the rate limit
+PAUSE = 0.15  # seconds between two requests: far below the rate limit
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Status 0: no answer at all. `cache` is X-Cache, `seconds` how long it took."""
+    """Status 0 means no answer. `cache` is X-Cache. `seconds` is the duration."""
 
     address: str
     status: int
@@ -42,7 +42,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Client:
-    """Someone with a token. Each request is a connection of its own, as of another browser."""
+    """A client with a token. Each request uses a new connection."""
 
     port: int
     token: str
@@ -66,20 +66,20 @@ class Client:
 
 @dataclass
 class Seen:
-    """All that a watch was answered."""
+    """All answers during a watch."""
 
     summaries: list[Answer] = field(default_factory=list)
     lists: list[Answer] = field(default_factory=list)
 
     def failures(self) -> list[str]:
-        """What was no answer to a question."""
+        """The answers that a client should not get."""
         return [str(answer) for answer in (*self.summaries, *self.lists) if answer.status != 200]
 
     def slowest(self) -> float:
         return max(answer.seconds for answer in (*self.summaries, *self.lists))
 
     def __str__(self) -> str:
-        """How often which outcome, for people."""
+        """Counts of the outcomes, for people."""
         summaries = Counter(f"{answer.status} {answer.cache}" for answer in self.summaries)
         lists = Counter(f"list {answer.status}" for answer in self.lists)
         counts = ", ".join(f"{number} x {what}" for what, number in (summaries + lists).items())
@@ -88,9 +88,9 @@ class Seen:
 
 @contextmanager
 def watched(client: Client, app_id: UUID) -> Iterator[Seen]:
-    """Until the block ends somebody looks at a dashboard, and somebody else at lists.
+    """Until the block ends, one client asks for a dashboard and another for lists.
 
-    The block begins when each question has been answered once.
+    The block begins when each request has been answered once.
     """
     app = {"appId": str(app_id)}
     summaries = [

@@ -1,6 +1,6 @@
-"""One stack for all tests here that a worker of pytest-xdist runs.
+"""One stack for all tests here that one pytest-xdist worker runs.
 
-What one of them stopped runs again for the next.
+A server that a test stopped runs again for the next test.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def running(
 
 @pytest.fixture
 def judge(running: Judge, django_db_blocker: DjangoDbBlocker) -> Iterator[Judge]:
-    """Of a stack that is well, under live traffic."""
+    """The judge of a healthy stack under live traffic."""
     with django_db_blocker.unblock(), running.stack.looked_at():
         running.stack.start()
         running.wait_until_normal(after="start")

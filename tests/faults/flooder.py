@@ -1,7 +1,7 @@
-"""A process that asks ever new questions over several connections, and heeds no refusal.
+"""A process that sends ever new requests over several connections, and ignores refusals.
 
-Its own process, so that the test beside it is not slowed by its threads. For each line of its input
-it prints how often it has got which answer: 200, or an error_code. It stops where its input ends.
+It is a separate process, so its threads do not slow the test. For each line of input it prints how
+often it got each answer: 200, or an error_code. It stops at the end of its input.
 """
 
 import json
@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from tests.waiting import PATIENCE
 
 CONNECTIONS = 40  # more than the threads of two web processes
-PAUSE = 0.02  # seconds after each answer: the machine's time is for the server
+PAUSE = 0.02  # seconds after each answer: leaves CPU time to the server
 
 
 class Flooder:

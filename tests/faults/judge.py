@@ -1,4 +1,4 @@
-"""How long until everything is as it should be, and whether every number is right then."""
+"""Waits until all is normal, and checks that every number is right then."""
 
 import logging
 import time
@@ -27,9 +27,9 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Judge:
-    """Knows an app that nobody else writes to, and what it should say.
+    """Has an app that only it writes to, so it knows the right answer.
 
-    `written`: the conferences of the app.
+    `written`: the number of the app's conferences.
     """
 
     stack: Stack
@@ -48,11 +48,11 @@ class Judge:
         return cls(stack, app_id, _client(stack, member), _client(stack, superuser))
 
     def watched(self) -> AbstractContextManager[Seen]:
-        """Until the block ends a member looks at the app, and what it gets is collected."""
+        """Until the block ends, a member asks for the app's numbers. Collects the answers."""
         return watched(self.member, self.app_id)
 
     def write(self) -> None:
-        """Commit a conference, as soon as the database lets us."""
+        """Commit a conference as soon as the database accepts it."""
         until(self._could_write)
         self.written += 1
 
@@ -65,21 +65,21 @@ class Judge:
         return True
 
     def seen(self) -> int:
-        """The conferences in the warm answer; -1 where it is not a hit."""
+        """The number of conferences in the warm answer; -1 if the answer is no hit."""
         answer = self.member.get("conferences/summary", self._question())
         if (answer.status, answer.cache) != (200, "hit"):
             return -1
         return sum(day["total"] for day in answer.json()["data"])
 
     def listed(self) -> int:
-        """The conferences in the list; -1 where there is none."""
+        """The number of conferences in the list; -1 if there is no list."""
         answer = self.member.get("conferences", {**self._question(), "limit": "1"})
         return int(answer.json()["count"]) if answer.status == 200 else -1
 
     def wait_until_normal(self, *, after: str) -> None:
-        """Until a conference that is written from now on is in the warm answer, and in the list.
+        """Wait until a conference written now is in the warm answer and in the list.
 
-        The log says how long that took after what.
+        Logs the seconds since the fault `after`.
         """
         began = time.monotonic()
         self.write()
@@ -87,8 +87,8 @@ class Judge:
         logger.info("%s: normal after %.1f s", after, time.monotonic() - began)
 
     def assert_exact(self) -> None:
-        """Nothing lost, nothing counted twice: with traffic stopped, the product by itself comes
-        to answers that equal the oracle's, and to tables that equal the raw rows."""
+        """Nothing is lost or counted twice. After the traffic stops, the product's answers become
+        equal to the oracle's, and its tables to the raw rows, without help."""
         self.stack.traffic.stop()
         until(lambda: not queued())
         until(lambda: not [*self._wrong()], lambda: "\n".join(self._wrong()))
@@ -114,7 +114,7 @@ def _client(stack: Stack, user: User) -> Client:
 
 
 def queued() -> int:
-    """The rows of the queue."""
+    """The number of rows in the queue."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM rollups.change_queue")
         return int(cursor.fetchone()[0])

@@ -1,4 +1,4 @@
-"""Celery beat under a clock that is wrong, and that is moved when it is told so by SIGUSR1.
+"""Runs Celery beat with a wrong clock. SIGUSR1 changes the clock.
 
 python -m tests.faults.moved_clock SECONDS_AHEAD SECONDS_AHEAD_AFTERWARDS
 """

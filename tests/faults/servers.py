@@ -1,4 +1,4 @@
-"""The PostgreSQL and the Redis of a test, which may fail as it likes."""
+"""PostgreSQL and Redis servers of a test. The test may stop, kill or suspend them."""
 
 import subprocess
 from pathlib import Path
@@ -15,12 +15,12 @@ from launch.unprivileged import Identity, identity
 from tests.process import Process
 
 ADMINISTRATOR = "postgres"
-USER = DATABASE = "peermetrics"  # not a superuser, so that reserved connections are not for it
+USER = DATABASE = "peermetrics"  # no superuser: reserved connections are not for it
 CONNECTIONS = 40
 
 
 class Postgres(Process):
-    """A cluster in `folder`, on the same port whenever it runs."""
+    """A cluster in `folder`. Each run uses the same port."""
 
     def __init__(self, folder: Path) -> None:
         programs = postgres_programs()
@@ -32,7 +32,7 @@ class Postgres(Process):
             "listen_addresses": LOOPBACK,
             "unix_socket_directories": "",
             "max_connections": CONNECTIONS,
-            "fsync": "off",  # no test takes away the machine's power
+            "fsync": "off",  # no test cuts the machine's power
             "log_checkpoints": "off",
         }
         options = [part for item in settings.items() for part in ("-c", "{}={}".format(*item))]
@@ -53,7 +53,7 @@ class Postgres(Process):
 
     @property
     def connection_settings(self) -> dict[str, str]:
-        """The same as Django spells it."""
+        """The same server as Django's settings."""
         return {
             "HOST": LOOPBACK,
             "PORT": str(self.port),
@@ -66,7 +66,7 @@ class Postgres(Process):
         self.administer(f"CREATE ROLE {USER} LOGIN", f"CREATE DATABASE {DATABASE} OWNER {USER}")
 
     def administer(self, *statements: str, database: str = ADMINISTRATOR) -> None:
-        """Run the statements as a superuser, each in a transaction of its own."""
+        """Run each statement as a superuser in a transaction of its own."""
         connection = psycopg2.connect(self._administrators_url, dbname=database)
         connection.autocommit = True
         with connection.cursor() as cursor:
@@ -75,7 +75,7 @@ class Postgres(Process):
         connection.close()
 
     def disconnect_all_but(self, application: str) -> None:
-        """End every other session of USER, as an administrator may."""
+        """End every other session of USER."""
         self.administer(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             f"WHERE usename = '{USER}' AND application_name <> '{application}'"
@@ -94,7 +94,7 @@ class Postgres(Process):
 
 
 class Redis(Process):
-    """Cache and broker: two databases of one server, on the same port whenever it runs."""
+    """Cache and broker: two databases of one server. Each run uses the same port."""
 
     def __init__(self, folder: Path) -> None:
         program, self.port = redis_program(), free_port()

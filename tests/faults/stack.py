@@ -1,4 +1,4 @@
-"""Everything that runs in production, on servers of the test's own, with live traffic."""
+"""Everything that runs in production, on servers of the test, with live traffic."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ from rollups.pipeline import backfill
 from tests.faults.servers import Postgres, Redis
 from tests.process import Process
 
-RATE = "300"  # conferences a minute, each of a dozen statements
+RATE = "300"  # conferences a minute, a dozen statements each
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Stack:
     env: dict[str, str]
 
     def start(self) -> None:
-        """Whatever does not run."""
+        """Start all that does not run."""
         for process in self._processes:
             if not process.runs:
                 process.start()
@@ -51,23 +51,23 @@ class Stack:
         return (self.postgres, self.redis, *product, self.traffic)
 
     def another(self, service: Service) -> Process:
-        """A further process, which the test has to stop."""
+        """One more process. The test has to stop it."""
         return Process(replace(service, env=self.env), self.folder / f"{service.name}.log")
 
     def looked_at(self) -> AbstractContextManager[None]:
-        """This process' own queries go to the stack's database until the block ends."""
+        """Until the block ends, this process queries the stack's database."""
         return django_on(self.postgres.connection_settings)
 
     def connect(self) -> psycopg2.extensions.connection:
-        """A connection of somebody who is not the product."""
+        """A connection that is not the product's."""
         return psycopg2.connect(self.postgres.url, connect_timeout=5)
 
 
 @contextmanager
 def stack_in(folder: Path) -> Iterator[Stack]:
-    """PostgreSQL runs, with a migrated, empty database. Nothing else runs yet.
+    """PostgreSQL runs with a migrated, empty database. Nothing else runs yet.
 
-    Queries of the test itself go there only inside `looked_at`.
+    The test's own queries go to it only inside `looked_at`.
     """
     stack = assembled(folder, Postgres(folder), Redis(folder))
     try:
@@ -82,8 +82,7 @@ def stack_in(folder: Path) -> Iterator[Stack]:
 
 
 def assembled(folder: Path, postgres: Postgres, redis: Redis, database: str = "") -> Stack:
-    """`database` is the URL by which the product comes to PostgreSQL, if it is another than that of
-    PeerMetrics."""
+    """`database` is the product's URL of PostgreSQL, if it differs from PeerMetrics'."""
     port = free_port()
     env = {
         **os.environ,
@@ -104,7 +103,7 @@ def assembled(folder: Path, postgres: Postgres, redis: Redis, database: str = ""
 
 @contextmanager
 def django_on(database: Mapping[str, str]) -> Iterator[None]:
-    """This process' own queries, in every thread, go to that database for the time being.
+    """Until the block ends, this process queries that database, in every thread.
 
     `database`: HOST, PORT, NAME, USER and PASSWORD.
     """

@@ -1,4 +1,4 @@
-"""Beat dies, is there twice, or goes by a wrong clock."""
+"""Beat dies, runs twice, or has a wrong clock."""
 
 import os
 import signal
@@ -63,7 +63,7 @@ def test_the_clock_is_set_back_an_hour_while_beat_runs(judge: Judge, stack: Stac
 
 
 def test_the_clock_is_set_ahead_while_the_database_is_away(judge: Judge, stack: Stack) -> None:
-    """Beat reads its schedule anew every five minutes, here at once; that must not be its end."""
+    """Beat reads its schedule again every five minutes, here at once. That must not end it."""
     stack.beat.stop()
     with another_beat(stack, then=HOUR) as beat:
         judge.wait_until_normal(after="another beat")
@@ -86,7 +86,7 @@ def test_beat_does_not_wait_for_a_database_that_hangs(judge: Judge, stack: Stack
 
 @contextmanager
 def another_beat(stack: Stack, *, ahead: float = 0, then: float = 0) -> Iterator[Process]:
-    """A beat whose clock is so many seconds ahead, and `then` others once it is moved."""
+    """A beat whose clock is `ahead` seconds ahead, and `then` seconds after the change."""
     argv = [PYTHON, "-m", "tests.faults.moved_clock", str(ahead), str(then)]
     beat = stack.another(Service(name="another-beat", argv=argv))
     beat.start()

@@ -1,4 +1,4 @@
-"""One client asks ever new questions over many connections: what others notice, what is left."""
+"""One client floods the server over many connections. Others must not notice."""
 
 import json
 import subprocess
@@ -32,23 +32,23 @@ from tests.proofs.races.background import stopped_at
 from tests.waiting import PATIENCE, until
 
 CONFERENCES = 3_000
-ASKED = 20  # times, each by a connection of its own
+ASKED = 20  # times, each over a new connection
 ANSWERED = 20
-# What every question of the flood has to read.
+# Every request of the flood reads this table.
 COMPUTING = "LOCK TABLE rollups.session_fact IN ACCESS EXCLUSIVE MODE"
 
 pytestmark = pytest.mark.servers
 
 
 class Watcher:
-    """Somebody whose dashboard is warm."""
+    """A client whose dashboard is warm."""
 
     def __init__(self, port: int, app_id: str) -> None:
         self._client = Client(port, token_of("watcher"), {"X-Forwarded-For": "198.51.100.1"})
         self._question = {"appId": app_id, "range": "7d"}
 
     def asks(self) -> tuple[int, str | None]:
-        """Ask for the dashboard; its status and X-Cache."""
+        """Request the dashboard. Returns its status and X-Cache."""
         answer = self._client.get("dashboard", self._question)
         return answer.status, answer.cache
 
@@ -61,7 +61,7 @@ def token_of(name: str) -> str:
 
 @pytest.fixture(scope="module")
 def filled(migrated_database: None, django_db_blocker: DjangoDbBlocker) -> str:
-    """The largest of some apps with a month of traffic."""
+    """The id of the largest of some apps with a month of traffic."""
     with django_db_blocker.unblock():
         empty_all()
         history.fill(1, datetime.now(UTC), 30, CONFERENCES, lambda done: None)
@@ -75,7 +75,7 @@ def filled(migrated_database: None, django_db_blocker: DjangoDbBlocker) -> str:
 
 @pytest.fixture
 def app_id(filled: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """That app; nothing is in the cache."""
+    """The same app, with an empty cache."""
     with django_db_blocker.unblock():
         empty_cache()
         yield filled
@@ -84,7 +84,7 @@ def app_id(filled: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
 
 @pytest.fixture
 def port(app_id: str, tmp_path: Path) -> Iterator[int]:
-    """Of the web server, behind a proxy that it trusts: us."""
+    """The port of a web server that trusts the test as its proxy."""
     port = free_port()
     env = {**environment(), "TRUSTED_PROXIES": LOOPBACK, "QUERY_TIMEOUT_SECONDS": "600"}
     web = product(port, env)[0]
@@ -98,7 +98,7 @@ def somebody() -> psycopg2.extensions.connection:
 
 
 class Flood:
-    """Somebody who floods."""
+    """A client that floods."""
 
     def __init__(self, port: int, app_id: str, address: str, connections: int) -> None:
         given = (str(port), token_of("flooder"), address, app_id, str(connections))
@@ -108,7 +108,7 @@ class Flood:
         )  # fmt: skip
 
     def outcomes(self) -> Counter[str]:
-        """How often they have got which answer so far: 200, or an error_code."""
+        """How often it got each answer so far: 200, or an error_code."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write("\n")
@@ -129,7 +129,7 @@ class Flood:
 
 @contextmanager
 def flood(port: int, app_id: str, address: str, connections: int = CONNECTIONS) -> Iterator[Flood]:
-    """Somebody floods until the block ends, or until they are stopped in it."""
+    """The flood lasts until the block ends, or until the test stops it."""
     one = Flood(port, app_id, address, connections)
     try:
         yield one
@@ -144,12 +144,12 @@ def test_a_flood_whose_questions_are_all_stuck_leaves_threads_to_the_warm_answer
     until(lambda: watcher.asks() == (200, "hit"))
 
     with stopped_at(somebody, COMPUTING), flood(port, app_id, "203.0.113.1") as flooder:
-        flooder.until("too_busy", 1)  # there is no place left, neither to compute nor to wait
+        flooder.until("too_busy", 1)  # no place is free, neither to compute nor to wait
         answers = {watcher.asks() for _ in range(ASKED)}
         told = flooder.outcomes()
 
     assert answers == {(200, "hit")}
-    # None of the questions that are stuck had to be given up before others were answered.
+    # The stuck requests still waited then: none of them was cancelled.
     assert told.keys() == {"too_busy"}
 
 
@@ -166,12 +166,12 @@ def test_a_flood_whose_every_question_is_refused_lets_others_have_their_warm_ans
         told = flooder.stop()
 
     assert answers == {(200, "hit")}
-    # Each refusal with Retry-After. A new minute lets some questions pass.
+    # Each refusal has Retry-After. In a new minute some requests pass.
     assert told.keys() <= {"200", "rate_limited", "too_busy"}
 
 
 def exhaust(address: str) -> None:
-    """The address has asked all that it may ask in this minute."""
+    """Use up the address's requests of this minute."""
     for _ in range(settings.RATE_LIMIT_PER_MINUTE):
         seconds_refused(requests(), "address", address)
 
@@ -179,7 +179,7 @@ def exhaust(address: str) -> None:
 def test_a_flood_leaves_little_in_redis_and_nothing_for_ever(port: int, app_id: str) -> None:
     server = redis.Redis.from_url(settings.REDIS_URL)
     before = server.info("memory")["used_memory"]
-    # Few connections at first: those that are refused would take the time of those that are not.
+    # Few connections at first: refused ones would take time from the others.
     with flood(port, app_id, "203.0.113.1", connections=2) as asker:
         asker.until("200", ANSWERED)
         answered = asker.stop()["200"]

@@ -1,7 +1,7 @@
-"""From the commit of a raw row to its being in the warm answer, under live traffic.
+"""The time from the commit of a raw row until the warm answer shows it, under live traffic.
 
-FRESHNESS_SAMPLES=100 takes more of them. How many seconds pass is logged, not judged: it depends on
-the machine. Judged is how many refreshes pass.
+FRESHNESS_SAMPLES=100 takes more samples. The seconds are only logged: they depend on the machine.
+The number of refreshes that pass is asserted.
 """
 
 import logging
@@ -23,9 +23,9 @@ pytestmark = pytest.mark.servers
 
 SAMPLES = int(os.environ.get("FRESHNESS_SAMPLES", "12"))
 INTERVAL = SCHEDULE[f"{PREFIX}refresh 0"]["schedule"].total_seconds()
-# The first refresh that begins after the commit shows it; unless the one before, which the worker's
-# other process is still at, holds the app, and so on. The task that renews all answers comes after
-# six.
+# The first refresh after the commit shows the row. But the refresh before it may still run in the
+# worker's other process and hold the app's lock. Then the next one shows it, and so on. After six
+# refreshes another task renews all answers.
 REFRESHES = 3
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Refreshes:
-    """Counts those that began after `since`, by the database's clock, and have ended."""
+    """Counts the refreshes that began after `since`, by the database's clock, and have ended."""
 
     since: datetime
     number: int = 0
@@ -58,8 +58,8 @@ def test_a_committed_row_is_in_the_warm_answer_after_the_next_refreshes(judge: J
 
 
 def seconds_until_seen(judge: Judge, rng: Random) -> float:
-    """Commit a row at a random phase of the refresh interval; it is seen in time, and until then
-    every answer comes from the cache."""
+    """Commit a row at a random phase of the refresh interval. It appears in time. Until then every
+    answer comes from the cache."""
     time.sleep(rng.uniform(0, INTERVAL))
     judge.write()
     began, refreshes = time.monotonic(), Refreshes(since=now())
@@ -67,7 +67,7 @@ def seconds_until_seen(judge: Judge, rng: Random) -> float:
     def is_seen() -> bool:
         refreshes.look()  # before the answer, which may be newer
         seen = judge.seen()
-        assert seen >= 0, "The answer is not a hit: somebody who looks made the web server compute."
+        assert seen >= 0, "The answer is no hit: a client's request made the web server compute."
         assert seen == judge.written or refreshes.number < REFRESHES, f"{seen} of {judge.written}"
         return seen == judge.written
 
@@ -76,7 +76,7 @@ def seconds_until_seen(judge: Judge, rng: Random) -> float:
 
 
 def now() -> datetime:
-    """By the database's clock."""
+    """The database's time."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         moment: datetime = cursor.fetchone()[0]

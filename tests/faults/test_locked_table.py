@@ -1,4 +1,4 @@
-"""Somebody holds a table: those who ask for it are refused in time, all others are answered."""
+"""A table is locked. Requests that read it are refused in time. All others are answered."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,14 +21,14 @@ from tests import raw
 from tests.faults.client import Answer, Client
 from tests.process import environment, running
 
-SECONDS = 5  # that a query may take
+SECONDS = 5  # limit of a query
 
 pytestmark = [pytest.mark.usefixtures("database"), pytest.mark.servers]
 
 
 @pytest.fixture
 def port(database: None, tmp_path: Path) -> Iterator[int]:
-    """Of a web server of one process, in which all have to get along."""
+    """The port of a web server with one process, which all clients share."""
     port = free_port()
     web = product(port, {**environment(), "QUERY_TIMEOUT_SECONDS": str(SECONDS)})[0]
     with running([replace(web, argv=[*web.argv, "--workers", "1"])], tmp_path):
@@ -36,7 +36,7 @@ def port(database: None, tmp_path: Path) -> Iterator[int]:
 
 
 class Organization:
-    """With an app that has a conference."""
+    """An organization with one app that has a conference."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -82,7 +82,7 @@ def test_those_who_ask_for_a_locked_table_are_refused_and_nobody_else_notices(
     with ThreadPoolExecutor(4) as threads:
         refused = [
             threads.submit(ada.asks, "conferences/summary", timezone="Asia/Tokyo"),
-            # The same question, which waits for the first one's answer.
+            # The same request. It waits for the first one's answer.
             threads.submit(ann.asks, "conferences/summary", timezone="Asia/Tokyo"),
             threads.submit(bob.asks, "conferences"),
         ]
@@ -105,5 +105,5 @@ def test_those_who_ask_for_a_locked_table_are_refused_and_nobody_else_notices(
 
 
 def _ever_new(number: int) -> str:
-    """A day on which nobody's question has begun yet. Rollups alone are read for whole days."""
+    """A day that no request has begun at yet. For whole days only rollups are read."""
     return str(date(2020, 1, 1) + timedelta(days=number))

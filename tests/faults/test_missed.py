@@ -1,4 +1,4 @@
-"""Changes that the triggers could not queue: told at once, and mended by the product itself."""
+"""Changes that the triggers could not queue are reported at once. The product repairs them."""
 
 import pytest
 
@@ -17,7 +17,7 @@ MISSING = (
 
 
 def missing(stack: Stack) -> int:
-    """How many changes were missed and are not mended."""
+    """The number of missed changes that are not repaired."""
     with stack.connect() as connection, connection.cursor() as cursor:
         cursor.execute(MISSING)
         row = cursor.fetchone()

@@ -1,4 +1,4 @@
-"""PostgreSQL is away: warm answers go on, marked stale once they are; lists say when to ask."""
+"""PostgreSQL is away. Warm answers go on, later marked stale. Lists say when to ask again."""
 
 import time
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.servers
 LASTS = 6.0  # seconds: longer than a refresh interval
 RESERVED = 3  # connections that PostgreSQL keeps for superusers
 HOUR = 3600
-OTHERS = "others"  # what they call themselves
+OTHERS = "others"  # application_name of the other connections
 
 
 def test_postgres_is_stopped_and_started_again(judge: Judge, stack: Stack) -> None:
@@ -28,7 +28,7 @@ def test_postgres_is_stopped_and_started_again(judge: Judge, stack: Stack) -> No
         stack.postgres.stop()
         until_refused(seen)
         hours_pass(stack)
-        while_stale = len(seen.summaries) + 1  # one may be on its way
+        while_stale = len(seen.summaries) + 1  # one request may be on its way
         until(lambda: len(seen.summaries) > while_stale + 4)
         grown_old = seen.summaries[while_stale:]
         stack.postgres.start()
@@ -77,13 +77,13 @@ def assert_warm_answers_go_on(seen: Seen) -> None:
 
 
 def until_refused(seen: Seen) -> None:
-    """Until somebody was told that there is no list at present."""
+    """Wait until a list has been refused."""
     until(lambda: any(answer.status == 503 for answer in seen.lists))
 
 
 def hours_pass(stack: Stack) -> None:
-    """All stored answers become too old to count as fresh: as old as what is left of their life
-    says."""
+    """All stored answers become too old to be fresh. Their age follows from the life they have
+    left."""
     cache = Cache.from_url(stack.env["REDIS_URL"])
     for key in cache.scan_iter(_type="HASH"):
         if cache.hexists(key, "ttl"):
@@ -92,11 +92,11 @@ def hours_pass(stack: Stack) -> None:
 
 @contextmanager
 def no_connection_left(stack: Stack) -> Iterator[None]:
-    """Others have every connection there is, those included that the product had."""
+    """Others hold every connection, the product's included."""
     taken: list[psycopg2.extensions.connection] = []
 
     def take() -> bool:
-        """Whether as many are taken as a role that is no superuser may have."""
+        """Take a connection. Return true if all are taken that a role may have."""
         try:
             taken.append(psycopg2.connect(stack.postgres.url, application_name=OTHERS))
         except psycopg2.OperationalError:

@@ -1,4 +1,4 @@
-"""Redis, cache and broker at once, is stopped, hangs, forgets: answers go on, from PostgreSQL."""
+"""Redis (cache and broker) stops, hangs or is flushed. Answers go on, from PostgreSQL."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""A worker dies in the middle of a refresh, or finds more messages than it can use."""
+"""A worker dies in the middle of a refresh, or gets more messages than it can use."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ from tests.proofs.races.background import stopped_at
 
 pytestmark = pytest.mark.servers
 
-# At the sums of a refresh, so that it has read, deleted from the queue and written facts.
+# At the sums of a refresh: it has read, deleted from the queue and written facts by then.
 MIDDLE = "LOCK TABLE rollups.conference_status IN SHARE MODE"
 EXPIRED, UNEXPIRED = 1_000, 200  # old messages of each kind; beat leaves none without expiry
 
@@ -38,7 +38,7 @@ def test_the_processes_of_a_worker_are_killed_in_the_middle_of_a_refresh(
         with stopped_at(stack.connect, MIDDLE) as middle:
             middle.wait_for_somebody()
             for pid in stack.worker.children():
-                os.kill(pid, signal.SIGKILL)  # as by a system that is out of memory
+                os.kill(pid, signal.SIGKILL)  # like a system that is out of memory
         judge.wait_until_normal(after="processes of the worker killed")
     assert seen.failures() == []
     judge.assert_exact()

@@ -1,4 +1,4 @@
-"""The product as it runs in production, whose servers may be taken away."""
+"""The product as in production, with servers that tests may stop."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What /metrics says, as numbers."""
+"""The numbers of /metrics."""
 
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -6,7 +6,7 @@ Sample = tuple[str, frozenset[tuple[str, str]]]
 
 
 def samples(exposition: str) -> dict[Sample, float]:
-    """Each sample's value, by its name and labels."""
+    """Each sample's value by its name and labels."""
     return {
         (sample.name, frozenset(sample.labels.items())): sample.value
         for family in text_string_to_metric_families(exposition)
@@ -15,7 +15,7 @@ def samples(exposition: str) -> dict[Sample, float]:
 
 
 def total(exposition: str, name: str, **labels: str) -> float:
-    """The sum of the samples of that name that have these labels."""
+    """The sum of the samples of that name with these labels."""
     return sum(
         value
         for (found, its_labels), value in samples(exposition).items()

@@ -1,4 +1,4 @@
-"""The traces that beat and workers leave in the database, written without them."""
+"""Writes the traces that beat and workers leave in the database."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ def forget() -> None:
 
 
 def sent(task: str, seconds_ago: float | None = 0, every: int = 5, *, enabled: bool = True) -> None:
-    """Beat sent the task so long ago; None: it has not yet."""
+    """Beat sent the task so long ago. None: never."""
     PeriodicTask.objects.create(
         name=f"rollups: {task}",
         task=f"rollups.tasks.{task}",

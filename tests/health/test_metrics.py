@@ -1,4 +1,4 @@
-"""GET /metrics: who may read it, and that each number is the one it says it is."""
+"""GET /metrics: who may read it, and that each number is right."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -150,7 +150,7 @@ def test_the_oldest_transaction_that_holds_back_vacuum_is_told(
 ) -> None:
     harmless, holding = connect(), connect()
     with harmless.cursor() as cursor:
-        cursor.execute("SELECT 1")  # its snapshot is gone with the statement
+        cursor.execute("SELECT 1")  # its snapshot ends with the statement
     age = "rollups_oldest_transaction_seconds"
     assert gauge(age) == 0
 

@@ -1,4 +1,4 @@
-"""/livez and /readyz: is the process alive, and can it serve?"""
+"""/livez says whether the process is alive, /readyz whether it can serve."""
 
 import pytest
 from django.db import connection
@@ -8,7 +8,7 @@ CACHE = {"name": "cache", "ok": True, "value": "0 keys, ", "mend": ""}
 
 
 def readiness(client: Client) -> tuple[int, dict[str, object]]:
-    """Status and body; what the cache says of its memory differs from run to run."""
+    """Status and body. The cache's memory differs from run to run, so it is left out."""
     response = client.get("/readyz")
     body = response.json()
     for one in body["checks"]:
@@ -18,7 +18,7 @@ def readiness(client: Client) -> tuple[int, dict[str, object]]:
 
 
 def test_a_process_is_alive_without_asking_any_server() -> None:
-    response = Client().get("/livez")  # to the database a test has no access unless it asks for it
+    response = Client().get("/livez")  # without the fixture, a test has no database
 
     assert (response.status_code, response.content) == (200, b"alive\n")
     assert "no-store" in response["Cache-Control"]

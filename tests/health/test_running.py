@@ -1,4 +1,4 @@
-"""Probes, metrics and status of real processes, well and with one thing taken away at a time."""
+"""Probes, metrics and status of real processes: healthy, and with one server stopped."""
 
 import json
 import subprocess
@@ -30,7 +30,7 @@ WELL = [
 
 @dataclass(frozen=True)
 class Told:
-    """What `manage.py status --json` says: which checks are not ok, with what was found."""
+    """`manage.py status --json`: the checks that are not ok, with their values."""
 
     code: int
     names: list[str]
@@ -78,7 +78,7 @@ def ready(stack: Stack) -> tuple[int, dict[str, bool]]:
 
 @pytest.fixture
 def well(stack: Stack) -> Stack:
-    """The stack when each periodic task but the daily one has run, and nothing is broken."""
+    """The healthy stack, after each periodic task but the daily one has run."""
     until(lambda: ready(stack) == (200, {"database": True, "cache": True}))
     until(lambda: status(stack).code == 0)
     return stack
@@ -96,7 +96,7 @@ def test_what_all_processes_count_is_added_up(well: Stack) -> None:
     raw.conference(app)
     before = metrics(well.port)
 
-    for _ in range(20):  # each a connection of its own, so that both processes get some
+    for _ in range(20):  # each over a new connection, so that both processes get some
         assert get(well.port, f"/v1/conferences/summary?appId={app}")[0] == 401
     until(lambda: total(metrics(well.port), "rollups_refreshed_conferences_total") >= 1)
 

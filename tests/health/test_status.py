@@ -18,7 +18,7 @@ from tests.health.pipeline import finished, forget, sent
 pytestmark = pytest.mark.usefixtures("database")
 
 
-# Of a conference, whatever its columns are called.
+# Inserts a conference, without naming columns that a test may rename.
 INSERT = """
 INSERT INTO public.conference
 SELECT (jsonb_populate_record(NULL::public.conference, jsonb_build_object(
@@ -196,7 +196,7 @@ def test_of_several_shards_the_one_that_was_sent_last_counts() -> None:
 
 @pytest.fixture
 def no_bound() -> Iterator[None]:
-    """The command bounds the waits of its process, which is ours here."""
+    """The command bounds the waits of its process. Here that process is the test's."""
     yield
     set_wait_callback(None)
 

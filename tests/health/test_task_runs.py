@@ -1,4 +1,4 @@
-"""Each run of a task is noted: its last run in the table, its seconds and failures as metrics."""
+"""Each run of a task is stored: the last run in a table, seconds and failures as metrics."""
 
 import pytest
 from django.db import connection
@@ -21,7 +21,7 @@ def no_runs(database: None) -> None:
 
 
 def stored() -> list[tuple[str, str, int | None]]:
-    """The task, its error and its result."""
+    """Rows of task, error and result."""
     return list(TaskRun.objects.order_by("task").values_list("task", "error", "result"))
 
 

@@ -1,4 +1,4 @@
-"""What `migrate` finds installed already, and what it finds to differ from the code."""
+"""`migrate` compares what is installed with the code."""
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 def test_what_is_installed_already_is_left_alone() -> None:
-    """`migrate` with nothing to do takes no lock and writes no number."""
+    """A `migrate` with nothing to do takes no lock and writes no number."""
     before = installed.digests()
     with connection.cursor() as cursor:
         cursor.execute("SELECT oid, xmin::text FROM pg_proc WHERE proname LIKE 'rollups_%'")

@@ -1,5 +1,5 @@
-"""Beside a PeerMetrics installation: nothing of theirs changes but for the triggers, the answers
-are right, and one command takes everything of ours away again.
+"""Beside a PeerMetrics installation: only triggers are added to its tables, the answers are right,
+and one command removes everything of ours.
 """
 
 import re
@@ -66,7 +66,7 @@ def test_a_table_of_theirs_with_our_name_is_left_alone(installation: Installatio
 
 def test_an_earlier_version_with_data_is_brought_up_to_date(installation: Installation) -> None:
     installation.manage("migrate", "rollups", "0003", "-v0")
-    # What that version had built: the facts and the one rollup that it knew.
+    # What that version had built: facts, and its only rollup.
     installation.execute("""
         INSERT INTO rollups.conference_fact
         SELECT app_id, id, created_at, is_active, 'success', duration, 0 FROM public.conference;

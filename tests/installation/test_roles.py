@@ -1,4 +1,4 @@
-"""Four roles with the rights of the docs: each can do its work, and none can become another."""
+"""The four roles of the docs: each can do its work, and none can get another's rights."""
 
 from collections.abc import Iterator
 
@@ -16,12 +16,12 @@ from tests.peermetrics import (
 
 pytestmark = pytest.mark.servers
 
-# Of the views of the docs; whoever may read them all can also run what they call.
+# Reads all views of the docs. A role that may read them can also run the functions they call.
 READ_ALL = """
 SELECT count(*) FROM rollups.conferences_by_status, rollups.connections_by_setup_time
 WHERE below_milliseconds IS NULL"""
 
-# A table of the analyst's own, whose rows are turned into a uuid by a function of his own.
+# A table of the analyst's own. A function of the analyst's casts its rows to uuid.
 OWN_TABLE = """
 CREATE TYPE pg_temp.anything AS (text text);
 CREATE FUNCTION pg_temp.run(pg_temp.anything) RETURNS uuid LANGUAGE plpgsql AS $$
@@ -44,7 +44,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public TO
 
 @pytest.fixture(scope="module")
 def installation() -> Iterator[Installation]:
-    """Installed by the owner; with a service, an analyst, and a writer of PeerMetrics' rows."""
+    """Installed by the owner. Has a service, an analyst, and a writer of PeerMetrics' rows."""
     with installation_of_peermetrics() as made:
         made.manage("migrate", "-v0")
         made.manage("backfill")
@@ -118,7 +118,7 @@ def test_nobody_can_put_a_trigger_function_on_a_table_of_his_own(
 def test_a_trigger_function_that_somebody_may_run_still_runs_nothing_of_his(
     installation: Installation,
 ) -> None:
-    """Whoever grants ALL FUNCTIONS IN SCHEMA rollups makes the attack possible again."""
+    """A GRANT on ALL FUNCTIONS IN SCHEMA rollups makes the attack possible again."""
     analyst = installation.role(ANALYST)
     installation.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA rollups TO {analyst}")
     connection = installation.connect(ANALYST)
@@ -136,7 +136,7 @@ def test_a_trigger_function_that_somebody_may_run_still_runs_nothing_of_his(
 
 def test_no_function_is_for_everybody_but_what_views_call(installation: Installation) -> None:
     assert installation.execute(OPEN_FUNCTIONS) == [("setup_bucket_width",)]
-    # One that comes is for nobody either.
+    # A function created later is for nobody either.
     installation.execute(
         "CREATE FUNCTION rollups.new() RETURNS int LANGUAGE sql RETURN 1", role=OWNER
     )

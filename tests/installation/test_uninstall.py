@@ -1,6 +1,6 @@
-"""Everything of ours goes while PeerMetrics writes, and it never notices.
+"""Everything of ours is removed while PeerMetrics writes. Its writes are not disturbed.
 
-UNINSTALLS=20 does it more often, and --log-cli-level=INFO tells how long the longest write took.
+UNINSTALLS=20 repeats it more often. --log-cli-level=INFO shows the seconds of the longest write.
 """
 
 import logging
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.servers
 UNINSTALLS = int(os.environ.get("UNINSTALLS", "1"))
 WRITERS = 4
 
-# What a call of PeerMetrics does, table by table; each writer has rows of its own.
+# The writes of one call, table by table. Each writer has rows of its own.
 WRITES = [
     f"UPDATE public.{table} SET {change} WHERE abs(hashtext(id::text)) %% {WRITERS} = %(writer)s"
     for table, change in (
@@ -43,11 +43,11 @@ logger = logging.getLogger(__name__)
 
 @contextmanager
 def peermetrics_writing(installation: Installation) -> Iterator[None]:
-    """Four writers, whose transactions touch all tables, until the block ends; and one whose
-    transaction is held for some seconds.
+    """Until the block ends, four writers touch all tables in each transaction. One more holds a
+    transaction open for some seconds.
 
-    An error fails the test, a deadlock, and a wait for a lock of a second. (Half a second is
-    promised; the rest is for a busy machine.)
+    An error, a deadlock or a wait of one second for a lock fails the test. (The promise is half a
+    second. The rest allows for a busy machine.)
     """
     end = Event()
 
@@ -92,7 +92,7 @@ def uninstalled_by_command(installation: Installation) -> None:
 
 
 def uninstalled_without_our_code(installation: Installation) -> None:
-    """As docs/installing.md has it: statement by statement, again where a lock was not had."""
+    """The way of docs/installing.md: statement by statement, again after a lock timeout."""
     script = installation.documented("installing.md", "SET lock_timeout")
     psql = [str(postgres_programs() / "psql"), "-v", "ON_ERROR_STOP=1", "-q"]
     for _ in range(100):
@@ -137,7 +137,7 @@ def test_the_two_lines_that_it_prints_remove_the_role(installation: Installation
 
 
 def test_peermetrics_own_role_is_not_to_be_dropped(installation: Installation) -> None:
-    """Where the product was installed as that role, DROP OWNED would take all that it has."""
+    """If the product was installed as that role, DROP OWNED would remove PeerMetrics' tables."""
     installation.execute("CREATE SCHEMA rollups")
     owner = installation.role(OWNER)
     installation.execute(f"ALTER TABLE public.app OWNER TO {owner}")
@@ -159,5 +159,5 @@ def test_it_waits_until_the_product_is_stopped_and_asks_first(installation: Inst
 
     assert "Stop web server, worker and beat" in refused.stderr
     assert refused.returncode == 1
-    assert "installation" in installation.run("uninstall").stdout  # nobody answers: nothing is done
+    assert "installation" in installation.run("uninstall").stdout  # not confirmed: nothing is done
     assert not is_gone(installation)

@@ -105,7 +105,7 @@ def children_of(pid: int) -> set[int]:
     """The processes that a process started itself."""
     found: set[int] = set()
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):  # it ended in the meantime
+        with suppress(OSError):  # the process has ended meanwhile
             found.update(map(int, task.read_text().split()))
     return found
 

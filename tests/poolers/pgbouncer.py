@@ -1,4 +1,4 @@
-"""A PgBouncer of the test's own, set up as docs/installing.md says."""
+"""A PgBouncer of the test, configured as docs/installing.md says."""
 
 import re
 from pathlib import Path
@@ -13,11 +13,11 @@ from launch.unprivileged import identity
 from tests.faults.servers import DATABASE, Postgres
 from tests.process import Process
 
-# Not as in the docs: a role of the schema's name finds the schema without any search_path.
+# The docs use another name: a role named like the schema would find it without a search_path.
 ROLE = "product"
-POOL = 4  # connections to PostgreSQL, for more clients than that
+POOL = 4  # connections to PostgreSQL; there are more clients
 
-# What every PgBouncer needs, and what depends on this machine.
+# Settings that every PgBouncer needs, or that depend on this machine.
 _SETTINGS = """
 [databases]
 {database} = host={host} port={to}
@@ -43,7 +43,7 @@ def documented(language: str, heading: str) -> str:
 
 
 class PgBouncer(Process):
-    """Before `postgres`, in transaction mode."""
+    """In front of `postgres`, in transaction mode."""
 
     def __init__(self, folder: Path, postgres: Postgres) -> None:
         program = PGBOUNCER.find()
@@ -68,7 +68,7 @@ class PgBouncer(Process):
             Service(
                 name="pgbouncer",
                 argv=[program, str(settings)],
-                become=identity(Path(program), folder).prefix,  # it refuses to be root
+                become=identity(Path(program), folder).prefix,  # it refuses to run as root
                 ready=self._answers,
             ),
             folder / "pgbouncer.log",

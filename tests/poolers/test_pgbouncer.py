@@ -1,5 +1,5 @@
-"""The product behind PgBouncer in transaction mode, where each transaction may have another
-connection to PostgreSQL: everything works, and nothing that one client sets is left to the next."""
+"""The product works behind PgBouncer in transaction mode, where each transaction may get another
+connection to PostgreSQL. No client's setting stays on a connection for the next client."""
 
 import os
 import subprocess
@@ -22,8 +22,8 @@ from tests.waiting import until
 
 pytestmark = pytest.mark.servers
 
-CONFERENCES = 100  # of live traffic
-# PgBouncer knows these of each client, and sets them where it gives the client a connection.
+CONFERENCES = 100  # from live traffic
+# PgBouncer tracks these for each client, and sets them on the connection that the client gets.
 TRACKED = {
     "application_name",
     "client_encoding",
@@ -39,9 +39,9 @@ def pooler(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[PgBouncer]:
-    """Before a PostgreSQL that PeerMetrics uses, and on which we have what the docs ask for."""
+    """In front of a PostgreSQL with PeerMetrics' tables and our role of the docs."""
     if PGBOUNCER.find() is None:
-        message = "No PgBouncer: install it (Debian, Ubuntu: apt-get install pgbouncer)."
+        message = "PgBouncer is missing. Install it (Debian, Ubuntu: apt-get install pgbouncer)."
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
@@ -64,7 +64,7 @@ def pooler(
 
 
 def make_peermetrics_tables(postgres: Postgres) -> None:
-    """As PeerMetrics' own role has them, and nothing of ours."""
+    """PeerMetrics' tables, owned by its role. Nothing of ours exists."""
     manage({**os.environ, "DATABASE_URL": postgres.url}, "migrate", "peermetrics")
     postgres.administer("DROP SCHEMA rollups CASCADE", database=DATABASE)
 
@@ -75,7 +75,7 @@ def manage(env: Mapping[str, str], *command: str) -> None:
 
 @pytest.fixture(scope="module")
 def stack(pooler: PgBouncer) -> Iterator[Stack]:
-    """Migrated and backfilled through the pooler; its processes run."""
+    """Migrated and backfilled through the pooler. All processes run."""
     stack = assembled(pooler.folder, pooler.postgres, Redis(pooler.folder), pooler.url)
     try:
         stack.redis.start()
@@ -88,7 +88,7 @@ def stack(pooler: PgBouncer) -> Iterator[Stack]:
 
 @pytest.fixture(scope="module")
 def judge(stack: Stack) -> Iterator[Judge]:
-    """Looks at the database from beside the pooler, as somebody who may see everything."""
+    """Queries PostgreSQL directly, without the pooler, as an administrator."""
     with django_on({**stack.postgres.connection_settings, "USER": ADMINISTRATOR}):
         stack.start()
         yield Judge.of(stack)
@@ -109,7 +109,7 @@ def test_no_connection_of_the_pool_keeps_what_a_client_has_set(
     judge.wait_until_normal(after="start")
     judge.stack.traffic.stop()
     with ExitStack() as stack:
-        # Open together, so that each has a connection of the pool to itself.
+        # All are open at once, so each has a connection of the pool to itself.
         clients = [psycopg2.connect(pooler.url) for _ in range(POOL)]
         for client in clients:
             stack.callback(client.close)
@@ -120,9 +120,9 @@ def test_no_connection_of_the_pool_keeps_what_a_client_has_set(
 
 
 def set_in_session(client: psycopg2.extensions.connection) -> set[str]:
-    """The settings that somebody has set on this connection to PostgreSQL."""
+    """The settings that a client has set on this connection to PostgreSQL."""
     with client.cursor() as cursor:
-        # Transactions leave their isolation level on this list, with the value of before.
+        # Transactions list their isolation level here, with an unchanged value.
         cursor.execute(
             "SELECT name FROM pg_settings WHERE source = 'session' AND setting <> reset_val"
         )
@@ -130,7 +130,7 @@ def set_in_session(client: psycopg2.extensions.connection) -> set[str]:
 
 
 def left_behind(client: psycopg2.extensions.connection) -> set[str]:
-    """What else would be there for the next client: locks, temporary tables and the like."""
+    """Other traces of earlier clients: locks, temporary tables and the like."""
     with client.cursor() as cursor:
         cursor.execute("""
             SELECT 'lock ' || objid FROM pg_locks

@@ -1,4 +1,4 @@
-"""The web server as `./run` starts it, on the test's database."""
+"""The web server as `./run` starts it, on the test database."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -13,7 +13,7 @@ from tests.server.visitor import Visitor
 
 
 class Web(Process):
-    """The web server, at `port`, with more arguments. It trusts proxies on this machine."""
+    """The web server at `port`, with additional arguments. It trusts proxies on this machine."""
 
     def __init__(self, folder: Path, env: Mapping[str, str], *arguments: str) -> None:
         self.port = free_port()
@@ -31,7 +31,7 @@ def web(process_environment: dict[str, str], tmp_path: Path) -> Iterator[Web]:
 
 @pytest.fixture(scope="package")
 def shared_web(migrated_database: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    """One for all tests that leave it as it is."""
+    """One server for all tests that do not change it."""
     process = Web(tmp_path_factory.mktemp("web"), environment())
     process.start()
     yield process

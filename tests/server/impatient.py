@@ -1,4 +1,4 @@
-"""gunicorn.conf.py of a server that bears no client for longer than two seconds."""
+"""gunicorn.conf.py of a server that gives each client two seconds at most."""
 
 import runpy
 

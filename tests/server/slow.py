@@ -1,4 +1,4 @@
-"""Clients who take the web server's time: each holds a connection, and asks for nothing more."""
+"""Slow clients: each holds a connection, and sends or reads almost nothing."""
 
 import select
 import socket
@@ -12,16 +12,16 @@ from launch.ports import LOOPBACK
 from web.views import INDEX
 
 COUNT = 300
-READING_NOTHING = 60  # more than there are threads; the system keeps 3 MB of answers for each
-HOLD = 60  # seconds, after which a client gives up
+READING_NOTHING = 60  # more than threads; the system buffers 3 MB of responses for each
+HOLD = 60  # seconds until a client gives up
 
 _HALF_A_HEAD = b"GET /livez HTTP/1.1\r\nHost: localhost\r\nX-Half: "
 _IDLE = b"GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
 def _half_a_body(number: int) -> bytes:
-    """A login, which reads its body: what comes before that is passed by anybody, as the limit of
-    logins is by many addresses."""
+    """Half a login: this view reads its body. Each number has another address, so the limit of
+    logins does not apply."""
     return (
         "POST /v1/session HTTP/1.1\r\nHost: localhost\r\n"
         f"X-Forwarded-For: 198.51.{number // 250}.{number % 250}\r\n"
@@ -30,7 +30,7 @@ def _half_a_body(number: int) -> bytes:
     ).encode()
 
 
-TIMES = 10  # so often, or the system would take the answer for the client
+TIMES = 10  # so many that the response exceeds the system's buffers
 
 
 def _largest_file_often(_number: int) -> bytes:
@@ -40,7 +40,7 @@ def _largest_file_often(_number: int) -> bytes:
     return request.encode() * TIMES
 
 
-# What each of them sends, by what is wrong with them.
+# Kind of slowness -> what client number n sends.
 KINDS: dict[str, Callable[[int], bytes]] = {
     "half a head": lambda number: _HALF_A_HEAD,
     "half a body": _half_a_body,
@@ -52,12 +52,12 @@ KINDS: dict[str, Callable[[int], bytes]] = {
 
 @dataclass
 class Slow:
-    """The connections of many such clients."""
+    """The open connections of slow clients."""
 
     sockets: list[socket.socket]
 
     def all_held(self) -> bool:
-        """The server has closed none of them."""
+        """Whether the server has closed none of them."""
         return not any(_is_closed(one) for one in self.sockets)
 
 
@@ -65,7 +65,7 @@ class Slow:
 def slow_clients(
     port: int, kind: str, count: int = 0, tls: SSLContext | None = None
 ) -> Iterator[Slow]:
-    """So many clients of that kind, or hundreds, until the block ends."""
+    """Until the block ends, `count` clients of that kind. By default there are hundreds."""
     count = count or (READING_NOTHING if kind == "reads nothing" else COUNT)
     with ExitStack() as stack:
         sockets = [

@@ -1,4 +1,4 @@
-"""ops/nginx.conf as it stands, in a real nginx before the real web server."""
+"""The unchanged ops/nginx.conf in a real nginx, in front of the real web server."""
 
 import json
 import os
@@ -47,7 +47,7 @@ http {{
 
 @dataclass
 class Proxied:
-    """nginx at `port` (HTTPS) and `plain_port`, before the web server."""
+    """nginx at `port` (HTTPS) and `plain_port`, in front of the web server."""
 
     port: int
     plain_port: int
@@ -62,7 +62,7 @@ class Proxied:
 def nginx_program() -> str:
     found = shutil.which("nginx", path=os.pathsep.join([os.environ["PATH"], "/usr/sbin"]))
     if found is None:
-        message = "No nginx: install it (Debian: apt-get install nginx-light)."
+        message = "nginx is missing. Install it (Debian: apt-get install nginx-light)."
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
@@ -77,7 +77,7 @@ def proxied(
     certificate(folder)
     env = {"ALLOWED_HOSTS": f"{NAME},{LOOPBACK}", "RATE_LIMIT_PER_MINUTE": str(LIMIT)}
     tls = ssl.create_default_context(cafile=folder / "rollups.pem")
-    tls.check_hostname = False  # we come to an address, and name the host in the request
+    tls.check_hostname = False  # the test connects to an address; the request names the host
     proxied = Proxied(free_port(), free_port(), Web(logs, {**environment(), **env}), tls)
     nginx = Process(service(nginx_program, folder, proxied), logs / "nginx.log")
     proxied.web.start()
@@ -99,7 +99,7 @@ def certificate(folder: Path) -> None:
 
 
 def service(program: str, folder: Path, proxied: Proxied) -> Service:
-    run_as = identity(Path("/usr/bin/env"), folder)  # nginx itself knows no --version
+    run_as = identity(Path("/usr/bin/env"), folder)  # nginx has no option --version
     (folder / "nginx.conf").write_text(_MAIN.format(folder=folder))
     (folder / "rollups.conf").write_text(configured(folder, proxied))
     for path in (folder, *folder.iterdir()):
@@ -113,7 +113,7 @@ def service(program: str, folder: Path, proxied: Proxied) -> Service:
 
 
 def configured(folder: Path, proxied: Proxied) -> str:
-    """The example, with our ports and paths."""
+    """The example with the test's ports and paths."""
     text = (ROOT / "ops" / "nginx.conf").read_text()
     for written, ours in {
         "listen 80;": f"listen {LOOPBACK}:{proxied.plain_port};",
@@ -145,7 +145,7 @@ def test_the_page_and_answers_come_through(proxied: Proxied, visitor: Visitor) -
 
 
 def test_somebody_logs_in_by_https(proxied: Proxied, superuser: User) -> None:
-    """Django compares the page's origin with what it knows of scheme and name."""
+    """Django compares the page's origin with the request's scheme and host."""
     cookie = str(proxied.get("/").headers["Set-Cookie"]).partition(";")[0]
     headers = {
         "Host": NAME,

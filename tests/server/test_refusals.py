@@ -1,4 +1,4 @@
-"""What the web server answers to what the application cannot be given."""
+"""The web server's own responses to requests that cannot be passed to the application."""
 
 import json
 import socket
@@ -30,7 +30,7 @@ NOT_HTTP = {
 
 
 def sent(shared_web: Web, request: bytes) -> bytes:
-    """All that the server sends, until it closes the connection."""
+    """All bytes that the server sends until it closes the connection."""
     with socket.create_connection((LOOPBACK, shared_web.port), timeout=PATIENCE) as client:
         client.sendall(request)
         received = b""
@@ -40,7 +40,7 @@ def sent(shared_web: Web, request: bytes) -> bytes:
 
 
 def refused(shared_web: Web, request: bytes) -> dict[str, Any]:
-    """The problem with which the request is refused: as the API tells its own."""
+    """The problem in the response. It has the form of the API's problems."""
     head, body = sent(shared_web, request).split(b"\r\n\r\n", 1)
     lines = head.decode().split("\r\n")
     problem: dict[str, Any] = json.loads(body)
@@ -51,7 +51,7 @@ def refused(shared_web: Web, request: bytes) -> dict[str, Any]:
 
 
 def line_of(length: int) -> bytes:
-    """A request line of so many bytes, for an address that asks no server."""
+    """A request line of that length. The view of its address queries no server."""
     around = len(b"GET /livez? HTTP/1.1")
     return b"GET /livez?" + b"x" * (length - around) + b" HTTP/1.1\r\n"
 

@@ -1,4 +1,4 @@
-"""The web server in the hands of its operator: stopped, restarted, bound to a Unix socket."""
+"""Operating the web server: it is stopped, restarted, bound to a Unix socket."""
 
 import os
 import socket
@@ -20,7 +20,7 @@ from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.servers
 
-GRACEFUL = 60  # seconds after which a process that does not stop is killed
+GRACEFUL = 60  # seconds; then a process that has not stopped is killed
 THREADS = 24  # of both processes
 
 _LOGIN = b'{"username": "nobody", "password": "wrong"}'
@@ -28,7 +28,7 @@ _LOGIN = b'{"username": "nobody", "password": "wrong"}'
 
 @contextmanager
 def half_sent_login(web: Web) -> Iterator[tuple[socket.socket, bytes]]:
-    """A request in the middle of its body, and the rest of it."""
+    """A connection in the middle of a body, and the rest of the body."""
     head = (
         f"POST /v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(_LOGIN)}\r\n"
         f"Content-Type: application/json\r\n\r\n"
@@ -60,7 +60,7 @@ def test_a_request_that_has_begun_is_answered_before_the_server_stops(web: Web) 
         client.sendall(rest)
         answer = answer_of(client)
 
-    assert answer.startswith(b"HTTP/1.1 403 ")  # it brought no CSRF token
+    assert answer.startswith(b"HTTP/1.1 403 ")  # the request has no CSRF token
     assert b"csrf_failed" in answer
 
 
@@ -126,7 +126,7 @@ def test_idle_connections_do_not_keep_it_from_stopping(
         began = time.monotonic()
         web.stop()
 
-    assert time.monotonic() - began < GRACEFUL  # it was not killed
+    assert time.monotonic() - began < GRACEFUL  # the process was not killed
     assert web.said() == ""
 
 
@@ -141,12 +141,12 @@ def test_however_many_ask_at_once_each_thread_has_one_connection_to_postgresql(
             most = max(most, connections())
             time.sleep(0.02)
 
-    assert {answer.result().status for answer in answers} <= {200, 503}  # 503: it computes enough
+    assert {answer.result().status for answer in answers} <= {200, 503}  # 503: too busy
     assert 2 < most - before <= THREADS
 
 
 def connections() -> int:
-    """To the test's database, but for the test's own."""
+    """The connections to the test database, without the test's own."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "

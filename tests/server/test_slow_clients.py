@@ -1,4 +1,4 @@
-"""Many slow clients: who asks beside them does not wait, and none of them stays for ever."""
+"""Many slow clients: others do not wait, and the server disconnects the slow ones in the end."""
 
 import socket
 import time
@@ -17,9 +17,9 @@ from tests.server.visitor import Visitor, get
 
 pytestmark = pytest.mark.servers
 
-PATIENCE = 20  # seconds for an answer, far less than slow clients are borne here
+PATIENCE = 20  # seconds for an answer, far below the limits of slow clients here
 
-# A head that is not whole is borne for longer than a busy machine needs for a test.
+# The limit for a head is raised: a busy machine may need longer for the test.
 BORNE = ("--keep-alive", "60")
 IMPATIENT = ("--config", "python:tests.server.impatient")
 
@@ -93,9 +93,9 @@ def test_a_body_that_does_not_come_is_answered(impatient_web: Web) -> None:
 
 def test_who_does_not_read_its_answer_is_sent_away(impatient_web: Web) -> None:
     with slow_clients(impatient_web.port, "reads nothing", count=3) as slow:
-        time.sleep(4)  # twice what it is borne
+        time.sleep(4)  # twice the server's limit
         for one in slow.sockets:
-            assert len(read_whole(one)) < 4_000_000  # of ten times 400 KB
+            assert len(read_whole(one)) < 4_000_000  # of ten responses of 400 KB
 
 
 def until_all_are_closed(sockets: list[socket.socket]) -> None:
@@ -104,7 +104,7 @@ def until_all_are_closed(sockets: list[socket.socket]) -> None:
 
 
 def read_whole(client: socket.socket) -> bytes:
-    """What the server sends until it closes the connection."""
+    """All bytes that the server sends until it closes the connection."""
     client.settimeout(PATIENCE)
     received = b""
     try:

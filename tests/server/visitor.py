@@ -1,4 +1,4 @@
-"""Somebody whose dashboard is warm, each of whose requests is a connection of its own."""
+"""A client whose dashboard is warm. Each request uses a new connection."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ def get(
     tls: SSLContext | None = None,
     source: str = LOOPBACK,
 ) -> Answered:
-    """The whole answer. OSError after `patience` seconds without any of it."""
+    """The whole response. Raises OSError if nothing arrives for `patience` seconds."""
     connection = (
         HTTPSConnection(LOOPBACK, port, timeout=patience, source_address=(source, 0), context=tls)
         if tls
@@ -45,7 +45,7 @@ def get(
 
 @dataclass(frozen=True)
 class Visitor:
-    """Of an app, with a token."""
+    """A user with a token and an app."""
 
     app_id: UUID
     token: str

@@ -1,4 +1,4 @@
-"""A month of simulated conferences, made once, and how to look at what the database holds."""
+"""A month of simulated conferences, made once, and the contents of the database."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ def month() -> list[Life]:
 
 @pytest.fixture
 def contents(database: None) -> Callable[[], Contents]:
-    """All rows of PeerMetrics' tables, by table and id."""
+    """Returns all rows of PeerMetrics' tables, by table and id."""
 
     def read() -> Contents:
         found: Contents = {}
@@ -38,7 +38,7 @@ def contents(database: None) -> Callable[[], Contents]:
 
 @pytest.fixture
 def empty(database: None) -> Callable[[], None]:
-    """Makes PeerMetrics' tables as they were before the first row."""
+    """Empties PeerMetrics' tables."""
 
     def truncate() -> None:
         names = ", ".join(f"public.{table}" for table in TABLES)

@@ -1,4 +1,4 @@
-"""What a month of simulated conferences looks like."""
+"""The shares in a month of simulated conferences."""
 
 from collections import Counter, defaultdict
 from datetime import timedelta
@@ -64,7 +64,7 @@ def test_two_are_the_rule_and_twelve_the_most(month: list[Life]) -> None:
     counts = Counter(len(found) for found in people.values())
     assert set(counts) == set(range(1, 13))
     assert 0.6 < counts[2] / len(people) < 0.75
-    assert 0 < len(month) - len(people) < 120  # nobody came
+    assert 0 < len(month) - len(people) < 120  # some conferences have no sessions
 
 
 def test_media_servers_take_part_without_a_session(month: list[Life]) -> None:
@@ -139,7 +139,7 @@ def test_app_versions_roll_out_over_the_month(month: list[Life]) -> None:
     shares = {week: newest[week] / sessions[week] for week in (44, 45, 46, 47)}
     assert shares[44] == 0
     assert shares[45] > 0.3
-    assert shares[46] > 0.3  # the next version is out, but many lag behind
+    assert shares[46] > 0.3  # the next version is out, but many still run this one
     assert 0 < shares[47] < shares[46] / 2
 
 

@@ -37,7 +37,7 @@ def test_a_full_installation_is_refused_left_alone_or_added_to(
 ) -> None:
     call_command(*HISTORY, "--conferences", "40")
     before = contents()
-    with pytest.raises(CommandError, match=r"hold 40 conferences already\. Say --add"):
+    with pytest.raises(CommandError, match=r"hold 40 conferences already\. Use --add"):
         call_command(*HISTORY, "--conferences", "40")
     call_command(*HISTORY, "--conferences", "40", "--if-empty")
     assert "hold 40 conferences: nothing to do." in capsys.readouterr().out
@@ -103,4 +103,4 @@ def test_a_history_costs_a_number_of_statements_for_each_batch_not_for_each_row(
 
     few = statements(100)
 
-    assert statements(900) == few  # one batch too
+    assert statements(900) == few  # still one batch

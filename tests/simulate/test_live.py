@@ -1,4 +1,4 @@
-"""`simulate live` on a real PostgreSQL, the real process included."""
+"""`simulate live` on a real PostgreSQL, also as a real process."""
 
 import signal
 import subprocess
@@ -45,7 +45,7 @@ def test_lives_played_live_leave_the_rows_that_their_history_has(
     lives = islice(traffic.from_now_on(5, NOW, rate=30), 120)
     history.write(lives, FAR, lambda conferences: None)
     copied = contents()
-    for rows in (played, copied):  # numbered as they come, and they come in another order
+    for rows in (played, copied):  # ids are numbered by the order of writing, which differs
         rows["participant_conferences"] = sorted(
             (who, where) for _, who, where in rows["participant_conferences"]
         )

@@ -1,4 +1,4 @@
-"""A conference is written in PeerMetrics' order, and each row is a whole row of its table."""
+"""A conference is written in PeerMetrics' order. Each inserted row has all columns of its table."""
 
 from itertools import pairwise
 from typing import Any
@@ -60,7 +60,7 @@ def test_rows_come_after_the_rows_that_they_point_to_and_updates_after_inserts(
             elif "id" in step.values:
                 there.add((step.table, step.values["id"]))
             for column, table in POINTS_TO.items():
-                # A conference and a participant have names of their own under these columns.
+                # In conference and participant these columns hold names of their own.
                 if column.removesuffix("_id") != step.table and step.values.get(column):
                     assert (table, step.values[column]) in there
 

@@ -1,5 +1,5 @@
--- conference_bridge: which filters a conference passes. Everything, and each value that one of its
--- active sessions has; each filter once, however many sessions have it.
+-- conference_bridge: the filters that a conference passes: everything, and each value of its active
+-- sessions. A filter occurs once, even if several sessions have the value.
 SELECT app_id, conference_id, 0::bigint AS filter_id
 FROM conference_fact
 UNION

@@ -13,8 +13,8 @@ from rollups.statistics.sessions.definitions import SESSION
 
 STATUSES = ("success", "warning", "error", "ongoing")
 
-# Buckets of durations: each begins at so many seconds, ends where the next begins, and has a title.
-# conference_duration.sql has the same bounds; a system check compares them.
+# Buckets of durations: lower bound in seconds -> title. A bucket ends where the next begins.
+# conference_duration.sql has the same bounds. A system check compares them.
 DURATION_BUCKETS = {
     0: "< 1 m",
     60: "1 - 3 m",

@@ -1,5 +1,5 @@
 -- connection_fact: one row for each connection of the conferences in scope.
--- Its segment is that of its session, active or not, of whatever conference.
+-- Its segment is its session's: active or not, of any conference.
 SELECT
     c.app_id,
     c.id AS conference_id,

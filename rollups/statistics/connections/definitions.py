@@ -11,8 +11,7 @@ from rollups.definitions.declarations import (
 
 TYPES = ("direct", "relayed")
 
-# Buckets of setup times: each begins at so many milliseconds, ends where the next begins, and has a
-# title.
+# Buckets of setup times: lower bound in milliseconds -> title. A bucket ends where the next begins.
 SETUP_TIME_BUCKETS = {
     0: "< 250 ms",
     250: "250 - 500 ms",
@@ -28,8 +27,8 @@ SETUP_TIME_BUCKETS = {
 }
 
 # The rollup has finer buckets, each within one of those: (below so many ms, so many ms wide). All
-# longer times are one bucket. The function setup_bucket_width and connection_setup.sql have the
-# same bounds; a system check compares them.
+# longer times are in one bucket. The function setup_bucket_width and connection_setup.sql have the
+# same bounds. A system check compares them.
 FINE_WIDTHS = (
     (500, 10),
     (1_000, 25),
@@ -79,7 +78,7 @@ CONNECTION_SETUP = Rollup(
 )
 ROLLUPS = (CONNECTION_TYPE, CONNECTION_SETUP)
 
-# Two kinds: one connection may have the type, and another the setup time.
+# Two kinds: one connection may have the type, another the setup time.
 _TYPED = RowKind("typed_connection", CONNECTION_FACT)
 _SET_UP = RowKind("set_up_connection", CONNECTION_FACT)
 

@@ -1,6 +1,6 @@
--- How wide the setup-time bucket is that a number of milliseconds lies in; null where it has no end.
--- Fine enough for percentiles, a twentieth of the time or 10 ms; and each bucket lies within one of
--- those that the summary of setup times has a title for.
+-- The width of the setup-time bucket that holds a number of milliseconds; null: it has no end.
+-- A width is 10 ms, or at most a twentieth of the time: fine enough for percentiles. Each bucket lies
+-- within one bucket of the summary of setup times.
 CREATE OR REPLACE FUNCTION rollups.setup_bucket_width(ms double precision) RETURNS int
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE
@@ -13,13 +13,13 @@ RETURN CASE
     WHEN ms < 60000 THEN 1000
 END;
 
--- In PL/pgSQL, because SQL functions of more than an expression are not inlined, and cost several
--- times as much to call.
+-- In PL/pgSQL: SQL functions of more than one expression are not inlined, and a call costs several
+-- times as much.
 
 -- A timestamp: YYYY-MM-DD, T or a space, HH:MM[:SS[.f...]], and optionally Z or an offset; without
--- one it is UTC. Null for anything else, also for a day or time that no calendar or clock has: read
--- by pattern and checked by value, because a cast would stop the whole batch at one malformed row.
--- The pattern captures nothing, which makes it twenty times as fast; parts are cut out by place.
+-- one it is UTC. Null for anything else, also for a day or time that does not exist. It is read by
+-- pattern and checked by value: a cast would stop the whole refresh at one malformed row. The pattern
+-- captures nothing, so it is twenty times as fast. The parts are cut out by position.
 CREATE OR REPLACE FUNCTION rollups.timestamp_of(raw jsonb) RETURNS timestamptz
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
 AS $$
@@ -64,7 +64,7 @@ BEGIN
 END
 $$;
 
--- Milliseconds from the start to the end of a negotiation that connected; null where there is none.
+-- Milliseconds from the start to the end of a negotiation that connected; null: there is none.
 CREATE OR REPLACE FUNCTION rollups.setup_ms_of(negotiation jsonb) RETURNS double precision
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
 AS $$

@@ -12,8 +12,8 @@ from rollups.statistics.issues.definitions import GUM_ERROR, ISSUE_CODE, ISSUE_C
 def issues_by_code(query: SummaryQuery, snapshot: Snapshot) -> Content:
     """`{"data": [{"code", "title", "type", "count", "conferences"}]}`, most issues first.
 
-    A code may have conferences and no issue, where its issues are outside the range that the
-    conferences are in; and the reverse.
+    A code may have conferences and no issue: a conference in range may have its issue outside the
+    range. The reverse may also occur.
     """
     issues = totals(snapshot.rows(query, ISSUE_CODE), "code", "issues")
     conferences = totals(snapshot.rows(query, ISSUE_CODE_CONFERENCES), "code", "conferences")

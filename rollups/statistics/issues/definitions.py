@@ -68,7 +68,7 @@ GUM_ERROR = Rollup(
 )
 ROLLUPS = (ISSUE_CODE, ISSUE_CODE_CONFERENCES, GUM_ERROR)
 
-# Two kinds: one issue may have the code, and another be the error of that name.
+# Two kinds: one issue may have the code, another be the error with that name.
 _ISSUE = RowKind("issue", ISSUE_FACT)
 _GUM_ERROR = RowKind("gum_error", ISSUE_FACT)
 

@@ -1,6 +1,6 @@
 -- issue_fact: one row for each issue of the conferences in scope.
--- Its segment is that of its session, active or not, of whatever conference. gum_name is null
--- for all but getUserMedia errors whose data is an object with something in it.
+-- Its segment is its session's: active or not, of any conference. gum_name is null,
+-- except for getUserMedia errors whose data is an object that is not empty.
 SELECT
     c.app_id,
     c.id AS conference_id,

@@ -1,11 +1,11 @@
-"""Segments: what a session is filtered by. Its app version, browser, operating system, country."""
+"""Segments: the dimensions of a session: app version, browser, operating system, country."""
 
 from rollups.definitions.declarations import Source
 
 DIMENSIONS = ("app_version", "browser", "os", "country")
 
 SOURCES = (
-    # The connections and issues of a session pass filters by it, also those of other conferences.
+    # Connections and issues pass filters by their session, even if it is of another conference.
     Source(
         table="app_session",
         aspect="segment",

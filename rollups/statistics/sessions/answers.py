@@ -13,7 +13,7 @@ from rollups.statistics.sessions.definitions import (
     SESSION_OS,
 )
 
-CITIES = 300  # in an answer; cities_total says how many there are
+CITIES = 300  # in an answer; cities_total is the number of all
 
 
 def sessions_by_browser(query: SummaryQuery, snapshot: Snapshot) -> list[Content]:
@@ -35,7 +35,7 @@ def sessions_by_country(query: SummaryQuery, snapshot: Snapshot) -> list[Content
 def sessions_by_city(query: SummaryQuery, snapshot: Snapshot) -> list[Content]:
     """`[{"city", "country_code", "latitude", "longitude", "count"}]`, most sessions first; all.
 
-    The coordinates are those of most sessions of the city, then the smallest.
+    The coordinates of a city are those with most sessions, on equality the smallest.
     """
     places: dict[tuple[str, str], Counter[tuple[float, float]]] = defaultdict(Counter)
     for row in snapshot.rows(query, SESSION_CITY):

@@ -1,8 +1,8 @@
--- In PL/pgSQL, because SQL functions of more than an expression are not inlined, and cost several
--- times as much to call.
+-- In PL/pgSQL: SQL functions of more than one expression are not inlined, and a call costs several
+-- times as much.
 
 -- A coordinate: a JSON number, or a string of an optional sign, one to three digits and optional
--- decimals; null for anything else. What is nearer to zero than a double can tell is zero.
+-- decimals; null for anything else. A number too near to zero for a double is zero.
 CREATE OR REPLACE FUNCTION rollups.coordinate_of(raw jsonb) RETURNS double precision
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
 AS $$

@@ -1,5 +1,5 @@
 -- session_fact: one row for each session of the conferences in scope, active or not.
--- A city is known where it has a name and coordinates that can be put on a map.
+-- A city is known if it has a name and valid coordinates.
 SELECT
     c.app_id,
     c.id AS conference_id,

@@ -1,4 +1,4 @@
-"""`manage.py simulate history|live`: rows as PeerMetrics would write them."""
+"""`manage.py simulate history|live` writes rows in PeerMetrics' form."""
 
 import signal
 import time
@@ -41,7 +41,7 @@ def _number(kind: Callable[[str], Any], most: int) -> Callable[[str], Any]:
 
 
 class Command(BaseCommand):
-    help = "Write simulated conferences into PeerMetrics' tables, as PeerMetrics would."
+    help = "Write simulated conferences into PeerMetrics' tables, in PeerMetrics' way."
 
     def add_arguments(self, parser: CommandParser) -> None:
         kinds = parser.add_subparsers(dest="kind", required=True)
@@ -49,13 +49,15 @@ class Command(BaseCommand):
         past.add_argument("--days", type=_number(float, 3_650), default=30)
         past.add_argument("--conferences", type=_number(int, 10_000_000), default=42_177)
         past.add_argument("--seed", type=int, default=1)
-        past.add_argument("--now", type=_moment, help="the history's end (default: now)")
+        past.add_argument("--now", type=_moment, help="end of the history (default: now)")
         filled = past.add_mutually_exclusive_group()
-        filled.add_argument("--add", action="store_true", help="also to what is there already")
         filled.add_argument(
-            "--if-empty", action="store_true", help="do nothing where there is something already"
+            "--add", action="store_true", help="write even if there are some already"
         )
-        now = kinds.add_parser("live", help="go on for ever, at a rate")
+        filled.add_argument(
+            "--if-empty", action="store_true", help="do nothing if there are some already"
+        )
+        now = kinds.add_parser("live", help="write conferences continuously, at a rate")
         now.add_argument(
             "--rate",
             type=_number(float, 60_000),
@@ -89,18 +91,18 @@ class Command(BaseCommand):
             return
         if held and not add:
             raise CommandError(
-                f"The simulated apps hold {held:,} conferences already. Say --add to write "
-                "more of them, or --if-empty to leave it at that without an error."
+                f"The simulated apps hold {held:,} conferences already. Use --add to write "
+                "more of them, or --if-empty to accept them."
             )
         began = time.monotonic()
-        # disable=None: no bar where nobody looks
+        # disable=None: no bar if the output is not a terminal
         with tqdm(total=conferences, unit=" conferences", desc="history", disable=None) as bar:
             try:
                 rows = history.fill(seed, now or timezone.now(), days, conferences, bar.update)
             except IntegrityError as error:
                 raise CommandError(
-                    f"Nothing was written: {store.reason(error)}. Was this history, of the same "
-                    "--seed and --now, added before? Another --seed gives other rows."
+                    f"Nothing was written: {store.reason(error)}. Was a history with the same "
+                    "--seed and --now added before? Another --seed gives other rows."
                 ) from error
         counts = ", ".join(f"{number:,} {table}" for table, number in rows.items())
         self.stdout.write(f"Wrote {counts} in {time.monotonic() - began:.1f} s.")

@@ -1,4 +1,4 @@
-"""One busy app, written once: these tests look at it and change nothing."""
+"""One busy app, written once. These tests change nothing."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -15,7 +15,7 @@ from tests.conftest import empty_all
 
 @pytest.fixture(scope="package")
 def database(migrated_database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A database that stays as it is from test to test."""
+    """A database that keeps its rows between tests."""
     with django_db_blocker.unblock():
         empty_all()
         yield

@@ -1,4 +1,4 @@
-"""axe finds nothing serious on any page, light or dark; and nothing sticks out at any width."""
+"""axe finds nothing serious on any page, light or dark. Nothing overflows at any width."""
 
 from typing import Any, Literal
 
@@ -13,8 +13,8 @@ AXE = settings.BASE_DIR / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def serious(page: Page) -> list[str]:
-    """What axe finds serious or critical: the rule, the place and the reason."""
-    page.evaluate(AXE.read_text())  # a script element is what the page's policy forbids
+    """axe's serious and critical findings: the rule, the place and the reason."""
+    page.evaluate(AXE.read_text())  # the page's policy forbids a script element
     violations: list[dict[str, Any]] = page.evaluate(
         "async () => (await axe.run({ resultTypes: ['violations'] })).violations"
     )
@@ -77,7 +77,7 @@ def test_nothing_sticks_out_at_the_side_and_names_of_rows_have_room(
         return over
 
     def narrowest() -> int:
-        """Of the cells that name a table's rows, in pixels."""
+        """Width in pixels of the narrowest cell that names a row."""
         least: int = page.evaluate(
             "Math.min(...[...document.querySelectorAll('th[scope=row]')].map(th => th.offsetWidth))"
         )
@@ -118,6 +118,6 @@ def test_on_paper_there_are_numbers_and_no_buttons(dashboard: Dashboard) -> None
         """[...document.querySelectorAll('.scroll')]
             .filter(table => table.scrollHeight > table.clientHeight + 1).length"""
     )
-    assert cut == 0  # all rows of a table are on the paper
+    assert cut == 0  # the paper shows all rows of a table
     expect(dashboard.card("durations").chart).to_be_visible()
     assert len(page.pdf()) > 10_000

@@ -1,4 +1,4 @@
-"""Every chart shows the API's numbers: as a table, and as bars of the right length."""
+"""Every chart shows the API's numbers: in a table, and in bars of the right length."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -103,7 +103,7 @@ def map_table(answer: Answer) -> Rows:
 
 
 def expected_tables(answer: Answer) -> dict[str, Rows]:
-    """What each card's table must say of an answer."""
+    """The expected table of each card for an answer."""
     sessions = answer["sessions"]
     return {
         "conferences": conferences_table(answer),
@@ -137,7 +137,7 @@ def test_every_table_has_the_numbers_of_the_answer(dashboard: Dashboard) -> None
 
 @pytest.fixture
 def drawn(dashboard: Dashboard) -> tuple[Dashboard, Answer]:
-    """The dashboard with all charts drawn, and the numbers that they are to show."""
+    """The dashboard with all charts drawn, and the answer that they show."""
     dashboard.open().expect_drawn(CONFERENCES)
     expect(dashboard.card("map").chart.locator("svg")).to_be_attached()
     return dashboard, dashboard.answer(range="30d", timezone="UTC")
@@ -205,7 +205,7 @@ def test_ring_and_map_say_their_numbers(drawn: tuple[Dashboard, Answer]) -> None
     chart = dashboard.card("map")
     for said in (f"Germany {countries['DE']}", f"United States {countries['US']}"):
         expect(chart.chart).to_have_attribute("aria-label", re.compile(said))
-    # What cannot be on the map is told.
+    # The card states the number that the map cannot show.
     expect(chart.region).to_contain_text(f"{countries['Unknown']} (")
     expect(chart.region).to_contain_text("are not on the map")
 
@@ -215,7 +215,7 @@ def heights_of_bars(card: Card) -> list[float]:
 
 
 def to_the_longest(lengths: Sequence[float]) -> list[float]:
-    """Each length as a share of the longest; where there is none, there is no bar."""
+    """Each length as a share of the longest. Without one, there is no bar."""
     return [length / max(lengths) for length in lengths if length]
 
 

@@ -1,4 +1,4 @@
-"""The page of one conference: who took part, from where, how connected, and what went wrong."""
+"""The page of one conference: who took part, from where, how connected, with which problems."""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ ROOM = "Standup 19"  # with an error, and four participants
 
 @pytest.fixture
 def room(dashboard: Dashboard) -> dict[str, Any]:
-    """The conference as the API lists it."""
+    """The conference as in the API's list."""
     found = dashboard.page.request.get(
         "/v1/conferences", params={"appId": str(dashboard.app_id), "search": ROOM}
     )
@@ -28,7 +28,7 @@ def rows(page: Page, title: str) -> list[list[str]]:
 
 
 def words_of(session: dict[str, Any]) -> list[str]:
-    """Platform, place and app version, as a person reads them."""
+    """Platform, place and app version, as the page shows them."""
     platform, place = session["platform"], session["geo_ip"] or {}
     platform_words = "Unknown platform"
     if platform:
@@ -111,7 +111,7 @@ def test_back_leads_to_the_same_place_of_the_list_at_once(dashboard: Dashboard) 
 
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.route("**/v1/**", lambda route: None)  # what is shown comes from memory
+    page.route("**/v1/**", lambda route: None)  # from now on no request is answered
     page.get_by_role("button", name="Back").click()
 
     expect(link).to_have_text(name)

@@ -1,4 +1,4 @@
-"""From a bar to the conferences behind it: every one of them, and as many as it shows."""
+"""From a bar to its conferences: all of them, as many as the bar shows."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ RANGE = {"range": "30d", "timezone": "UTC"}
 
 
 def open_each(dashboard: Dashboard, name: str, conditions: list[dict[str, Any]]) -> list[int]:
-    """Open each row of a card's table; the API's totals for the conditions, which are shown."""
+    """Open each row of a card's table. Returns the API's totals for the conditions."""
     totals = []
     for number, asked in enumerate(conditions):
         total = dashboard.count(**RANGE, **asked)
@@ -125,7 +125,7 @@ def in_sight(chart: Locator, colour: str) -> list[dict[str, float]]:
 
 
 def point_on(circle: Locator) -> list[float]:
-    """A point on the line of a circle, shortly after it begins."""
+    """A point on a circle's line, shortly after its start."""
     point: list[float] = circle.evaluate(
         """circle => {
             const { x, y } = circle.getPointAtLength(2)
@@ -137,7 +137,7 @@ def point_on(circle: Locator) -> list[float]:
 
 
 def clicks() -> dict[str, Callable[[Dashboard], dict[str, Any]]]:
-    """Where to click with a mouse, and what that stands for."""
+    """Where to click with a mouse, and the conditions of that place."""
 
     def segment(dashboard: Dashboard) -> dict[str, Any]:
         day = next(row for row in dashboard.ask(**RANGE) if row["warning"])

@@ -1,4 +1,4 @@
-"""The figures at the top: the API's, compared with the period before in words."""
+"""The figures at the top: the API's numbers, compared in words with the period before."""
 
 import re
 from collections.abc import Mapping
@@ -11,11 +11,11 @@ from playwright.sync_api import expect
 from tests.browser.dashboard import Dashboard
 
 Figures = Mapping[str, Any]
-Tile = tuple[str, str | None]  # value, change; None: nothing to compare with
+Tile = tuple[str, str | None]  # value and change; None: nothing to compare with
 
 
 def rounded(number: float) -> str:
-    """With at most one digit behind the point, halves away from zero."""
+    """At most one decimal. Halves are rounded away from zero."""
     return f"{Decimal(repr(number)).quantize(Decimal('0.1'), ROUND_HALF_UP):,}".removesuffix(".0")
 
 

@@ -1,4 +1,4 @@
-"""Everything by the keyboard alone: from the range to a conference and back."""
+"""Everything with the keyboard alone: from the range to a conference and back."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,7 +8,7 @@ from tests.browser.scenes import CONFERENCES
 
 
 def focused(page: Page) -> str:
-    """What the focus is on, by its accessible name as far as it has one of its own."""
+    """The focused element's own accessible name."""
     name: str = page.evaluate(
         "(document.activeElement.ariaLabel || document.activeElement.innerText || '').trim()"
     )
@@ -28,7 +28,7 @@ def test_a_walk_from_the_range_to_a_conference_and_back(dashboard: Dashboard) ->
     dashboard.expect_drawn(CONFERENCES)
 
     tab_to(page, "Last 30 days")
-    page.keyboard.press("ArrowRight", delay=50)  # a finger takes that long
+    page.keyboard.press("ArrowRight", delay=50)  # like a finger
     expect(page.get_by_role("radio", name="Last 90 days")).to_be_checked()
 
     tab_to(page, "Browser")

@@ -1,4 +1,4 @@
-"""The tab of all conferences: searched, sorted, filtered, page by page, and as a link."""
+"""The tab of all conferences: search, sort order, filters, pages, and links to it."""
 
 from playwright.sync_api import Locator, expect
 
@@ -91,7 +91,7 @@ def test_back_walks_through_pages_and_searches(dashboard: Dashboard) -> None:
 
     search(dashboard, "standup")
     expect_count(dashboard, 40)
-    assert dashboard.query == "q=standup"  # another list's first page
+    assert dashboard.query == "q=standup"  # the first page of another list
 
     page.go_back()
     expect_count(dashboard, CONFERENCES)

@@ -1,6 +1,6 @@
-"""How little is fetched, and what is there without asking anybody.
+"""How little the page fetches, and what it shows without a request.
 
-No time is measured: it depends on the machine. What costs time is counted instead.
+No time is measured: it depends on the machine. These tests count what costs time.
 """
 
 import re
@@ -15,13 +15,13 @@ from tests.browser.scenes import CONFERENCES
 from web.views import INDEX
 
 KILOBYTES = 1024
-TURNS = 10  # of the page's event loop: a few for the framework, none for a server
-# The page names its script and whatever that one imports at once.
+TURNS = 10  # of the page's event loop: enough for the framework, too few for a request
+# The page names its script and the modules that this imports at once.
 _NAMED = re.compile(r'(?:src|href)="(/static/[^"]+\.js)"')
 
 
 def paths_asked(page: Page) -> list[str]:
-    """The API's addresses that the page asks from now on, as it asks them."""
+    """The API addresses that the page requests from now on, in order."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     return asked
@@ -43,7 +43,7 @@ def test_the_first_load_asks_once_for_all_charts(dashboard: Dashboard) -> None:
 def test_the_page_needs_less_than_300_kb_of_scripts_and_charts_come_after(
     dashboard: Dashboard,
 ) -> None:
-    """In bytes as the server sends them: compressed."""
+    """In bytes as sent: compressed."""
     answers: list[Response] = []
     dashboard.page.on("response", lambda response: answers.append(response))
 
@@ -67,7 +67,7 @@ _HAS_CHARTS_CODE = """performance.getEntriesByType('resource').some(
     ({ name, responseEnd }) => name.includes('/echarts-') && responseEnd > 0,
 )"""
 
-# How many of the charts in sight have no drawing yet.
+# The number of visible charts without a drawing.
 _UNDRAWN = """() => [...document.querySelectorAll('section:has(.chart)')].filter(
     (card) =>
         card.getBoundingClientRect().top < innerHeight && !card.querySelector('.chart svg path'),
@@ -77,14 +77,14 @@ _UNDRAWN = """() => [...document.querySelectorAll('section:has(.chart)')].filter
 def test_what_is_in_sight_is_drawn_from_the_answer_without_a_further_request(
     dashboard: Dashboard,
 ) -> None:
-    """What is in sight waits for the numbers alone: the charts' code came with the page."""
+    """Visible charts wait only for the numbers. Their code came with the page."""
     page = dashboard.page
     held: list[Route] = []
     page.route(DASHBOARD, lambda route: held.append(route))
     dashboard.open()
     page.wait_for_function(_HAS_CHARTS_CODE)
     until(page, lambda: held)
-    page.route("**/*", lambda route: None)  # from now on nobody answers
+    page.route("**/*", lambda route: None)  # from now on no request is answered
 
     held.pop().continue_()
 
@@ -92,8 +92,8 @@ def test_what_is_in_sight_is_drawn_from_the_answer_without_a_further_request(
     page.wait_for_function(f"({_UNDRAWN})() === 0")
 
 
-# Does what leads to a view, and tells after how many turns of the event loop the page shows it;
-# null: not even after many. A page that computes and paints what it has needs few.
+# Goes to a view. Returns after how many turns of the event loop the page shows it, or null after
+# too many. A page that only computes and paints needs few.
 _REVISIT = """async ({ button, place, text }) => {
     if (button) {
         document.querySelector(button).click()
@@ -132,7 +132,7 @@ def test_a_range_that_is_still_fresh_comes_from_memory(dashboard: Dashboard) -> 
         )
         assert turns is not None
         assert turns <= TURNS
-        # The range before it is asked for every few seconds while it is looked at.
+        # The range before it is requested every few seconds while it is shown.
         assert [url for url in asked if f"range={range_}" in url] == []
 
 
@@ -152,5 +152,5 @@ def test_the_way_back_to_the_charts_is_from_memory(dashboard: Dashboard) -> None
 
 
 def stay_fresh(page: Page) -> None:
-    """The page's clock stands still: what it has does not grow old, however busy the machine is."""
+    """Stop the page's clock: its data does not grow old, however busy the machine is."""
     page.clock.set_fixed_time(datetime.now(UTC))

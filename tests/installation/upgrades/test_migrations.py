@@ -1,4 +1,4 @@
-"""Migrations stand for themselves: whatever comes to be defined, the old ones do what they did."""
+"""Migrations do not depend on today's definitions: old ones do what they always did."""
 
 import ast
 import gzip
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.servers
 
 OURS = ("api", "celerybeat", "peermetrics", "proj", "rollups", "simulate", "web")
 HERE = Path(__file__).parent
-FORMER = HERE / "0008.sql.gz"  # a database of that version, with rows queued
+FORMER = HERE / "0008.sql.gz"  # a database of that version, with queued rows
 
 TRIGGERS_OF_TODAY = "SELECT count(*) FROM pg_proc WHERE prosrc LIKE '%rollups.missed_change%'"
 
@@ -31,7 +31,7 @@ MIGRATIONS = sorted(
 
 @pytest.fixture
 def alone() -> Iterator[Installation]:
-    """An empty database of which everything is ours."""
+    """An empty database that belongs to us alone."""
     with empty_database() as made:
         yield made
 
@@ -58,16 +58,16 @@ def test_a_database_of_a_former_version_is_brought_up_to_date_with_its_data(
 
     alone.manage("migrate", "-v0", role="")
 
-    # The definitions are the same: nothing is built anew, and answers stay.
+    # The definitions are equal: nothing is rebuilt, and answers stay.
     assert alone.execute(counted) == before != []
     assert alone.execute("SELECT count(*) FROM rollups.backfill_day") == [(0,)]
     assert alone.execute(TRIGGERS_OF_TODAY) == [(len(capture.digests()),)]
     assert alone.execute(OPEN_FUNCTIONS) == [("setup_bucket_width",)]
-    alone.manage("refresh", role="")  # what was queued before
+    alone.manage("refresh", role="")  # of the rows queued before the upgrade
     assert alone.manage("audit", role="") == "0 differences found.\n"
 
 
-# The statistic that is added: sessions by the version of the app.
+# The added statistic: sessions by app version.
 DECLARATION = """
 
 SESSION_VERSION = Rollup(
@@ -105,7 +105,7 @@ class SessionVersion(RollupRow):
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project, with a statistic more."""
+    """A copy of the project with one more statistic."""
     copy = tmp_path / "project"
     for name in (*OURS, "launch"):
         shutil.copytree(

@@ -1,16 +1,16 @@
-"""The bars of an answer: what each shows, and what to ask the list of conferences behind it."""
+"""The bars of an answer: their numbers, and the conditions of the list behind each."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tests.proofs.oracle import STATUSES
 
-# The list's conditions, and the number of conferences that the bar shows.
+# The list's conditions, and the bar's number of conferences.
 Bar = tuple[Mapping[str, str], int]
 
 
 def bars_of(endpoint: str, body: Mapping[str, Any]) -> list[Bar]:
-    """Every bar of an answer that counts conferences; `endpoint` is one of BARS."""
+    """Every bar of an answer that counts conferences. `endpoint` is one of BARS."""
     return [bar for row in body["data"] for bar in BARS[endpoint](row)]
 
 

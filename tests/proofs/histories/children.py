@@ -1,4 +1,4 @@
-"""Operations that add issues and connections: rows that belong to a conference and a session."""
+"""Operations that add issues and connections: rows of a conference and a session."""
 
 from tests.proofs.histories import documents, values
 from tests.proofs.histories.writer import Writer
@@ -19,19 +19,19 @@ CONNECTION_TYPES = ("r", "r", "h", "s", "p", "x", "", None)
 
 
 def issue(writer: Writer) -> None:
-    """An issue that may carry another conference than its session does, or none as yet."""
+    """An issue. Its conference may differ from its session's, or be unknown as yet."""
     attributed = writer.rng.random() < 0.75
     where = writer.pick("conference") if attributed else None
     issue_of(writer, where, writer.pick("app_session"))
 
 
 def connection(writer: Writer) -> None:
-    """A connection whose session may be of another conference, even of another app."""
+    """A connection. Its session may be of another conference, even of another app."""
     connection_of(writer, writer.pick("conference"), writer.pick("app_session"))
 
 
 def connections_of_one_session(writer: Writer) -> None:
-    """Several at once, in several conferences, by one statement."""
+    """Several connections, in several conferences, by one statement."""
     rng = writer.rng
     writer.execute(
         """INSERT INTO public.app_connection
@@ -60,7 +60,7 @@ def issue_of(writer: Writer, conference_key: str | None, session_key: str) -> No
 
 
 def connection_of(writer: Writer, conference_key: str, session_key: str) -> None:
-    """One connection of this session in this conference, with any two people at its ends."""
+    """One connection of this session in this conference, between any two people."""
     rng = writer.rng
     writer.execute(
         """INSERT INTO public.app_connection

@@ -1,4 +1,4 @@
-"""Random conditions of the list of conferences, mostly met by some."""
+"""Random conditions of the list of conferences. Most of them match some conferences."""
 
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
@@ -16,7 +16,7 @@ Conditions = Mapping[str, str]
 
 
 def any_conditions(rng: Random, raw: RawTables, zone: str) -> Conditions:
-    """Up to three kinds of conditions together."""
+    """Up to three kinds of conditions, together."""
     kinds: list[Callable[[Random, Any, ZoneInfo], Conditions]]
     kinds = [_time, _state, _duration, _participants, _issue, _connection, _setup_time, _ids]
     chosen = [(kind, raw.conferences) for kind in (*kinds, _search)]
@@ -30,7 +30,7 @@ def any_conditions(rng: Random, raw: RawTables, zone: str) -> Conditions:
 
 
 def any_sort(rng: Random) -> str:
-    """An order of the list, or none: the usual one."""
+    """A sort order of the list, or none for the default."""
     return rng.choice(("", *SORTS, *(f"-{column}" for column in SORTS)))
 
 
@@ -70,7 +70,7 @@ def _search(rng: Random, rows: Sequence[Row], zone: ZoneInfo) -> Conditions:
 
 
 def _session(rng: Random, rows: Sequence[Row], zone: ZoneInfo) -> Conditions:
-    """Those of one session, or of two."""
+    """Conditions with the values of one session, or of two."""
     names = rng.sample(list(OF_A_SESSION), rng.choice((1, 1, 2, 3)))
     here = rng.choice(rows)
     asked = {name: OF_A_SESSION[name](rng.choice((here, here, rng.choice(rows)))) for name in names}

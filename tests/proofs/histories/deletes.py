@@ -1,4 +1,4 @@
-"""Operations that delete raw rows. Foreign keys are deferred: a parent may go first."""
+"""Operations that delete raw rows. Foreign keys are deferred, so parents may go first."""
 
 from tests.proofs.histories import values
 from tests.proofs.histories.writer import Writer
@@ -40,12 +40,12 @@ def sessions(writer: Writer) -> None:
 
 
 def conferences(writer: Writer) -> None:
-    """Delete some conferences and all that belongs to them: children first, or parents first."""
+    """Delete some conferences and all their rows, in any order."""
     _delete_conferences(writer, writer.pick_some("conference", 3))
 
 
 def people(writer: Writer) -> None:
-    """Delete somebody and all that is theirs, in any order."""
+    """Delete a participant and all its rows, in any order."""
     key = writer.pick("participant")
     of_sessions = "session_id IN (SELECT id FROM public.app_session WHERE participant_id = %s)"
     for table in ("app_issue", "app_connection"):
@@ -61,7 +61,7 @@ def people(writer: Writer) -> None:
 
 
 def conference_born_again(writer: Writer) -> None:
-    """A conference is deleted, and another with its key appears in the same transaction."""
+    """Delete a conference and insert another with its key, in the same transaction."""
     key = writer.pick("conference")
     _delete_conferences(writer, [key])
     writer.execute(
@@ -73,7 +73,7 @@ def conference_born_again(writer: Writer) -> None:
 
 
 def issues_moved_by_one_statement(writer: Writer) -> None:
-    """A DELETE and an INSERT of the same keys in one statement, into another conference."""
+    """One statement deletes issues and inserts them into another conference, with the same keys."""
     writer.execute(
         """WITH gone AS (DELETE FROM public.app_issue WHERE id = ANY(%s::uuid[]) RETURNING *)
            INSERT INTO public.app_issue
@@ -84,7 +84,7 @@ def issues_moved_by_one_statement(writer: Writer) -> None:
 
 
 def connections_moved_by_one_statement(writer: Writer) -> None:
-    """As issues."""
+    """The same for connections."""
     columns = "type, state, connection_info, duration, created_at, is_active"
     writer.execute(
         f"""WITH gone AS
@@ -100,8 +100,8 @@ def _delete_conferences(writer: Writer, keys: list[str]) -> None:
     of_sessions = (
         "session_id IN (SELECT id FROM public.app_session WHERE conference_id = ANY(%s::uuid[]))"
     )
-    # Rows of these sessions can carry other conferences' keys. Once the sessions are gone they
-    # could not be found any more, so these come first whatever the order of the others.
+    # Rows of these sessions can have other conferences' keys. They are found by their sessions, so
+    # they go before the sessions, whatever the order of the others.
     for table in ("app_issue", "app_connection"):
         writer.execute(f"DELETE FROM public.{table} WHERE {of_sessions}", keys)
     statements = [

@@ -1,4 +1,4 @@
-"""Random JSON documents for raw rows: as PeerMetrics writes them, or what came instead."""
+"""Random JSON documents for raw rows: as PeerMetrics writes them, or malformed."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -9,7 +9,7 @@ from psycopg2.extras import Json
 from tests.proofs.histories.values import MICROSECOND, NOT_NAMES, name
 
 CITIES = ("Berlin", "Berlin", "Paris", "Paris", " Paris\u00a0", "Unknown", "", None, ["Paris"])
-# Few, so that a city has several places with as many sessions; some cannot be used.
+# Few values, so that places of a city tie in sessions. Some values are invalid.
 LATITUDES = (52.5, "52.5", "+52.50", 48.9, 48.9, 0, "-0", 90, -90.0, "90.1", "NaN", "1e1", None)
 LONGITUDES = (13.4, "13.4", 13.4, 2.4, "2.4", 0, "0.0", 180, "-180", 180.1, " 1", True)
 
@@ -17,7 +17,7 @@ VERSIONS = ("1", "2.0", "10.0.1", " 10.3", ".5", "", "Unknown", 10, None, ["1"])
 
 MESSAGES = ("Permission denied", "no device", "", "m" * 300, " ", 7, None, {"text": "no"})
 
-STARTED = datetime(2026, 11, 20, 23, 59, 58)  # noqa: DTZ001  as it is written, without an offset
+STARTED = datetime(2026, 11, 20, 23, 59, 58)  # noqa: DTZ001  PeerMetrics writes no offset
 SETUP_BOUNDS_MS = (0, 250, 500, 750, 1000, 1500, 2000, 2500, 3000, 4000, 5000)
 NO_TIMES = ("now", "infinity", "epoch", "2026-02-30 12:00:00", "2026-11-20 24:00:00", "", 7, None)
 STATUSES = ("connected",) * 12 + ("failed", "Connected", "", None, ["connected"])
@@ -67,7 +67,7 @@ def _negotiation(rng: Random) -> Any:
 
 
 def _time(rng: Random, at: datetime) -> Any:
-    """An instant in one of the ways to write it, or what is no timestamp."""
+    """An instant in one of its possible forms, or no valid timestamp."""
     written = at.isoformat(" ", "microseconds")
     ahead = (at + timedelta(hours=5, minutes=30)).isoformat("T", "microseconds")
     return rng.choice(
@@ -84,7 +84,7 @@ def _time(rng: Random, at: datetime) -> Any:
 
 
 def _part(rng: Random, whole: dict[str, Any]) -> Any:
-    """An object inside a document; one without some of its keys; or something else."""
+    """An object inside a document: whole, without some keys, or replaced by something else."""
     kind = rng.random()
     if kind < 0.85:
         return whole
@@ -94,7 +94,7 @@ def _part(rng: Random, whole: dict[str, Any]) -> Any:
 
 
 def _column(rng: Random, whole: dict[str, Any]) -> Json | None:
-    """The document itself, one without some of its keys, something else, or SQL's null."""
+    """The document: whole, without some keys, replaced by something else, or SQL's NULL."""
     kind = rng.random()
     if kind < 0.8:
         return Json(whole)

@@ -1,6 +1,6 @@
-"""One history: random writes by several connections, refreshes in between, and every answer judged.
+"""One history: several connections write random rows, refreshes run, every answer is checked.
 
-The same seed gives the same history. A wrong answer ends it with what was written last, the
+The same seed gives the same history. A wrong answer ends it, and shows the last writes, the
 question, and both answers.
 """
 
@@ -36,11 +36,11 @@ BARS_OPENED = 6
 
 
 class WrongAnswerError(AssertionError):
-    """The product and the oracle disagree."""
+    """The product's answer differs from the oracle's."""
 
 
 class History:
-    """Writers, a pinned clock, the product under test and its judge."""
+    """Writers, a pinned clock, the product, and the judge's connection."""
 
     def __init__(self, seed: str, connect: Connect, product: Product) -> None:
         self.seed = seed
@@ -49,7 +49,7 @@ class History:
         self.story = Story()
         self._product = product
         self._prompt = self._writer("prompt", connect())
-        # The last sees the rows as they were when its transaction began, until it ends.
+        # The last one sees all rows as of the beginning of its transaction.
         self._slow = [
             self._writer("slow", connect()),
             self._writer("as slow", connect()),
@@ -63,7 +63,7 @@ class History:
         self._prompt.commit()
 
     def play(self, steps: int, questions: int) -> None:
-        """Take `steps` random steps, asking `questions` after each refresh; end all writers."""
+        """Take `steps` random steps, with `questions` after each refresh. Then end all writers."""
         try:
             for _ in range(steps):
                 self._any_step()(questions)
@@ -76,7 +76,7 @@ class History:
             raise
 
     def ask(self, questions: int) -> None:
-        """Put random questions to the product and compare its answers with the oracle's."""
+        """Ask the product random questions. Compare its answers with the oracle's."""
         raw = read_raw_tables(self._judge)
         for _ in range(questions):
             kinds = (self._ask_for_summary, self._ask_for_bars, self._ask_for_list)
@@ -111,7 +111,7 @@ class History:
         self.ask(questions)
 
     def _gap(self, questions: int) -> None:
-        """Writes while capture is off; to switch it waits for open transactions, so they end."""
+        """Write while capture is off. Switching waits for open transactions, so they end first."""
         for writer in self._slow:
             writer.commit()
         self._product.stop_capture()
@@ -136,7 +136,7 @@ class History:
             self._compare(endpoint, query, expected, self._product.ask(endpoint, query, self.now))
 
     def _ask_for_bars(self, raw: RawTables) -> None:
-        """Some bars of an answer: the list behind each has as many conferences as it shows."""
+        """For some bars of an answer: the list has as many conferences as the bar shows."""
         endpoint = self.rng.choice(list(BARS))
         query = self._any_query(endpoint, raw)
         status, body = self._product.ask(endpoint, query, self.now)

@@ -9,7 +9,7 @@ APPS = 3
 
 
 def apps(writer: Writer) -> list[str]:
-    """Create the apps that a history writes to; their keys."""
+    """Create the apps of a history. Returns their keys."""
     organization = values.key(writer.rng)
     writer.execute(
         "INSERT INTO public.organization VALUES (%s, 'organization', %s, true)",
@@ -31,7 +31,7 @@ def apps(writer: Writer) -> list[str]:
 
 
 def conference(writer: Writer) -> str:
-    """A conference without sessions; its key."""
+    """A conference without sessions. Returns its key."""
     key = values.key(writer.rng)
     _conference_with(writer, key, writer.pick("app"), values.instant(writer.rng, writer.now))
     return key
@@ -48,7 +48,7 @@ def whole_conference(writer: Writer) -> None:
 
 
 def busy_hour(writer: Writer) -> None:
-    """Several conferences of one app within an hour, so that buckets hold more than one."""
+    """Several conferences of one app within an hour, so that hourly buckets hold several."""
     app, start = writer.pick("app"), values.instant(writer.rng, writer.now)
     for _ in range(writer.rng.randint(2, 6)):
         key = values.key(writer.rng)
@@ -58,17 +58,17 @@ def busy_hour(writer: Writer) -> None:
 
 
 def session(writer: Writer) -> None:
-    """One more session in some conference."""
+    """One more session in a conference."""
     session_of(writer, writer.pick("conference"))
 
 
 def early_session(writer: Writer) -> None:
-    """A session of a late conference, which another writer may not have committed yet."""
+    """A session of a conference that another writer may not have committed yet."""
     session_of(writer, writer.rng.choice(writer.story.conferences[-5:] or [values.key(writer.rng)]))
 
 
 def memberships(writer: Writer) -> None:
-    """Participants of some sessions become members of those sessions' conferences."""
+    """Participants of some sessions become members of their conferences."""
     writer.execute(
         """INSERT INTO public.participant_conferences (participant_id, conference_id)
            SELECT participant_id, conference_id FROM public.app_session
@@ -78,7 +78,7 @@ def memberships(writer: Writer) -> None:
 
 
 def session_of(writer: Writer, conference_key: str) -> str:
-    """A session with a participant of its own, mostly a member of the conference; its key."""
+    """A session with a new participant, mostly a member of the conference. Returns its key."""
     rng, key, person = writer.rng, values.key(writer.rng), values.key(writer.rng)
     writer.execute(
         """INSERT INTO public.participant
@@ -103,7 +103,7 @@ def session_of(writer: Writer, conference_key: str) -> str:
 
 
 def copies_of_sessions(writer: Writer) -> None:
-    """One INSERT ... SELECT: every session of some conferences again, in another one."""
+    """One INSERT ... SELECT: copies all sessions of some conferences into another one."""
     writer.execute(
         """INSERT INTO public.app_session (id, platform, geo_ip, app_version, duration, created_at,
                                            is_active, conference_id, participant_id)
@@ -115,7 +115,7 @@ def copies_of_sessions(writer: Writer) -> None:
 
 
 def conference_again(writer: Writer) -> None:
-    """An upsert of a conference that is there: the INSERT's trigger sees no row."""
+    """An upsert of an existing conference: the INSERT's trigger sees no row."""
     writer.execute(
         """INSERT INTO public.conference SELECT * FROM public.conference WHERE id = %s
            ON CONFLICT (id) DO UPDATE SET ongoing = %s, created_at = %s""",

@@ -1,6 +1,6 @@
-"""Operations that give raw rows other parents or other keys.
+"""Operations that give raw rows other parents or keys.
 
-Table and column names come from the lists here alone.
+Table and column names come only from the lists here.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from tests.proofs.histories.writer import Writer
 
 CHILDREN = ("app_issue", "app_session", "app_connection")
 
-# Columns by which a row belongs to another: table, column, and the table that it points to.
+# References to parents: table, column, and the parent's table.
 PARENTS = (
     ("conference", "app_id", "app"),
     ("app_session", "conference_id", "conference"),
@@ -33,7 +33,7 @@ def moved(writer: Writer) -> None:
 
 
 def attributed(writer: Writer) -> None:
-    """Issues that had no conference get that of their session, as PeerMetrics does it late."""
+    """Issues without a conference get their session's conference, as PeerMetrics does it late."""
     writer.execute(
         """UPDATE public.app_issue SET conference_id = s.conference_id
            FROM public.app_session s
@@ -50,7 +50,7 @@ def unattributed(writer: Writer) -> None:
 
 
 def swapped(writer: Writer) -> None:
-    """Two rows exchange a value in one statement: the column's values stay the same as a set."""
+    """Two rows exchange a value in one statement. The column's set of values stays the same."""
     table, column = _any_swap(writer)
     first, second = writer.pick(table), writer.pick(table)
     writer.execute(
@@ -61,17 +61,17 @@ def swapped(writer: Writer) -> None:
 
 
 def renamed_conference(writer: Writer) -> None:
-    """A conference gets another primary key, and its rows follow it."""
+    """A conference gets another primary key. Its rows follow it."""
     _rename(writer, "conference", "conference_id", (*CHILDREN, "participant_conferences"))
 
 
 def renamed_session(writer: Writer) -> None:
-    """A session gets another primary key, and its issues and connections follow it."""
+    """A session gets another primary key. Its issues and connections follow it."""
     _rename(writer, "app_session", "session_id", ("app_issue", "app_connection"))
 
 
 def membership_passed_on(writer: Writer) -> None:
-    """Somebody's memberships become another's."""
+    """One participant's memberships become another's."""
     writer.execute(
         "UPDATE public.participant_conferences SET participant_id = %s WHERE participant_id = %s",
         *(writer.pick("participant"), writer.pick("participant")),
@@ -79,14 +79,14 @@ def membership_passed_on(writer: Writer) -> None:
 
 
 def renamed_person(writer: Writer) -> None:
-    """A participant gets another primary key, and all that is theirs follows it."""
+    """A participant gets another primary key. All its rows follow it."""
     followers = ("participant_conferences", "app_session", "app_connection")
     old, new = _rename(writer, "participant", "participant_id", followers)
     writer.execute("UPDATE public.app_connection SET peer_id = %s WHERE peer_id = %s", new, old)
 
 
 def _rename(writer: Writer, table: str, column: str, followers: Sequence[str]) -> tuple[str, str]:
-    """The old key, and the new one."""
+    """Returns the old key and the new one."""
     old, new = writer.pick(table), values.key(writer.rng)
     writer.execute(f"UPDATE public.{table} SET id = %s WHERE id = %s", new, old)
     for follower in followers:

@@ -1,4 +1,4 @@
-"""Every operation of a history, and how often it is chosen."""
+"""Every operation of a history, with its weight."""
 
 from collections.abc import Callable
 from random import Random
@@ -48,5 +48,5 @@ WEIGHTS: dict[Operation, int] = {
 
 
 def any_operation(rng: Random) -> Operation:
-    """One of them, by weight."""
+    """An operation, chosen by weight."""
     return rng.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]

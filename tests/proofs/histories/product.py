@@ -1,4 +1,4 @@
-"""What a history does with the product: refresh, backfill, ask."""
+"""The product as a history uses it: refresh, backfill, ask."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,15 +16,15 @@ from tests.proofs.oracle import Query
 
 
 class Product:
-    """The refresh and the endpoints, as a test calls them."""
+    """The refresh and the endpoints."""
 
     def __init__(self) -> None:
         superuser = User.objects.create(username="judge", is_superuser=True)
         self._client = APIClient()
-        self._client.force_authenticate(superuser)  # a login would expire: clocks are set years off
+        self._client.force_authenticate(superuser)  # a login would expire: clocks are years off
 
     def refresh(self, rng: Random) -> str:
-        """Bring the rollups up to date in one of the ways there are; says which."""
+        """Update the rollups in one of the possible ways. Returns the way's name."""
         way = rng.choice(("drain", "drain", "drain", "command", "backfill"))
         if way == "command":
             call_command("refresh", verbosity=0)
@@ -35,11 +35,11 @@ class Product:
         return way
 
     def stop_capture(self) -> None:
-        """Let writes go by unseen."""
+        """Turn capture off: writes are not queued."""
         capture.off()
 
     def catch_up(self) -> None:
-        """See writes again, and find those that went by."""
+        """Turn capture on, and build every day."""
         capture.on()
         backfill.run()
 
@@ -48,12 +48,12 @@ class Product:
         return self._get(endpoint, {**query.params(), "no_cache": "true"}, now)
 
     def count(self, query: Query, now: datetime) -> tuple[int, Any]:
-        """Status, and how many conferences the list has."""
+        """Status, and the list's count of conferences."""
         status, body = self._get("conferences", {**query.params(), "limit": "1"}, now)
         return status, body.get("count")
 
     def listed(self, query: Query, now: datetime, page: int) -> list[str]:
-        """The ids of all conferences of the list, fetched by so many."""
+        """The ids of all conferences of the list, fetched in pages of `page`."""
         ids: list[str] = []
         while True:
             params = {**query.params(), "limit": str(page), "offset": str(len(ids))}

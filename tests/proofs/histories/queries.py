@@ -1,4 +1,4 @@
-"""Random questions to the endpoints: ranges, zones, buckets of time and filters."""
+"""Random queries to the endpoints: ranges, zones, buckets of time and filters."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -22,7 +22,7 @@ NOBODY = ("Nobody's", "x" * 65, "CHROME", "\u00fc")
 
 
 def any_query(rng: Random, endpoint: str, app: str, now: datetime, raw: RawTables) -> Query:
-    """A question about one app; where it can, it asks for what there is in the raw tables."""
+    """A query about one app. It mostly uses values that occur in the raw tables."""
     gte, lte, named = any_range(rng, now, raw)
     return Query(
         app_id=app,
@@ -51,7 +51,7 @@ def any_range(rng: Random, now: datetime, raw: RawTables) -> tuple[str, str, str
 
 
 def _whole_days(rng: Random, now: datetime) -> tuple[str, str, str]:
-    """From the first to the last microsecond of days, mostly of UTC."""
+    """From the first microsecond of a day to the last of a day, mostly UTC days."""
     zone = ZoneInfo(rng.choice(("UTC", values.zone(rng, now))))
     days = sorted((values.day(rng, now), values.day(rng, now)))
     first = _midnight(days[0], zone)
@@ -64,7 +64,7 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _instant(rng: Random, now: datetime, raw: RawTables) -> datetime:
-    """That of a row, a microsecond beside it, or any other."""
+    """The instant of a row, a microsecond beside it, or any other."""
     rows = rng.choice((raw.conferences, *map(_all, (raw.sessions, raw.issues, raw.connections))))
     if rows and rng.random() < 0.5:
         at: datetime = rng.choice(rows)["created_at"]
@@ -73,7 +73,7 @@ def _instant(rng: Random, now: datetime, raw: RawTables) -> datetime:
 
 
 def _bound(rng: Random, instant: datetime) -> str:
-    """One of the ways to write an instant, or nothing: an open end."""
+    """An instant in one of its possible forms, or nothing: an open end."""
     if instant.time() == time() and rng.random() < 0.3:
         return instant.date().isoformat()
     local = instant.astimezone(ZoneInfo(rng.choice(values.ZONES)))
@@ -83,7 +83,7 @@ def _bound(rng: Random, instant: datetime) -> str:
 
 
 def _filters(rng: Random, raw: RawTables) -> dict[str, tuple[str, ...]]:
-    """Values of up to four dimensions: mostly those of one session, so that something passes."""
+    """Values of up to four dimensions. Most are of one session, so that some rows pass."""
     how_many = rng.choices((0, 1, 2, 3, 4), (30, 35, 20, 10, 5))[0]
     there = _all(raw.sessions)
     like = rng.choice(there) if there and rng.random() < 0.75 else None
@@ -95,7 +95,7 @@ def _filters(rng: Random, raw: RawTables) -> dict[str, tuple[str, ...]]:
 
 def _values(rng: Random, dimension: str, there: list[Row], like: Row | None) -> tuple[str, ...]:
     found = sorted({dimension_of(row, dimension) for row in there})
-    # Drawn with repetition: the same value twice is one value.
+    # Drawn with repetition: a value given twice counts once.
     drawn = rng.choices([UNKNOWN, *found, *found, rng.choice(NOBODY)], k=rng.choice((1, 1, 2, 3)))
     return tuple(drawn if like is None else [dimension_of(like, dimension), *drawn[1:]])
 

@@ -1,7 +1,7 @@
 """After any history of writes, every answer equals a recomputation from the raw rows.
 
-HISTORIES is how many to play and HISTORY_STEPS how long each is; HISTORY plays the one of that
-name, which a failure prints.
+HISTORIES is the number of histories, HISTORY_STEPS the length of each. HISTORY plays the history of
+that seed again. A failure prints its seed.
 """
 
 import os

@@ -1,6 +1,6 @@
-"""Operations that change raw rows: every column that some number depends on, and some that none do.
+"""Operations that change raw rows: every column that a number depends on, and some others.
 
-Table and column names come from the lists here alone.
+Table and column names come only from the lists here.
 """
 
 from collections.abc import Callable, Mapping
@@ -76,7 +76,7 @@ def some_rows(writer: Writer) -> None:
 
 
 def all_rows(writer: Writer) -> None:
-    """Set one column of every row of a table, or set it to what it is."""
+    """Set one column of every row of a table, to a new value or to its own."""
     table, column, value = _any_column(writer)
     if writer.rng.random() < 0.5:
         writer.execute(f"UPDATE public.{table} SET {column} = {column}")
@@ -85,7 +85,7 @@ def all_rows(writer: Writer) -> None:
 
 
 def shifted(writer: Writer) -> None:
-    """Move rows in time by a little: over the ends of hours and days."""
+    """Move rows a little in time: over the ends of hours and days."""
     table = writer.rng.choice(("conference", "app_session", "app_issue", "app_connection"))
     by = writer.rng.choice(("1 microsecond", "-1 microsecond", "1 hour", "-1 day", "30 days"))
     writer.execute(
@@ -96,7 +96,7 @@ def shifted(writer: Writer) -> None:
 
 
 def there_and_back(writer: Writer) -> None:
-    """Change a column and change it back within the transaction."""
+    """Change a column and change it back in the same transaction."""
     table, column, value = _any_column(writer)
     key = writer.pick(table)
     writer.execute("DROP TABLE IF EXISTS before")
@@ -110,7 +110,7 @@ def there_and_back(writer: Writer) -> None:
 
 
 def sessions_become_as_others(writer: Writer) -> None:
-    """Several sessions get the platform and place of one, whoever's connections hang on them."""
+    """Several sessions get another session's platform and place. Their connections stay theirs."""
     writer.execute(
         """UPDATE public.app_session SET platform = other.platform, geo_ip = other.geo_ip
            FROM public.app_session other

@@ -1,7 +1,7 @@
-"""Random values for raw rows, drawn from small sets so that they meet often.
+"""Random values for raw rows, drawn from small sets so that rows share values.
 
-Whatever a database may hold: names that differ in white space alone or are no names, instants at
-the very ends of days and hours in zones that change their clocks.
+They are hard cases that a database may hold: names that differ only in white space, values that are
+no names, instants at the ends of days and hours in zones that change their clocks.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 MICROSECOND = timedelta(microseconds=1)
 
-# Half-hour and quarter-hour offsets, both sides of the date line, midnights that are skipped
-# (Santiago) and that happen twice (Havana), and a day that never was (Apia, 2011-12-30).
+# Half-hour and quarter-hour offsets, both sides of the date line, skipped midnights (Santiago),
+# repeated midnights (Havana), and a missing day (Apia, 2011-12-30).
 ZONES = (
     "UTC",
     "Europe/Berlin",
@@ -25,13 +25,13 @@ ZONES = (
     "America/Havana",
 )
 
-# The clocks that histories are pinned to, each with the zone that it is hard for.
+# The clocks of histories. Each comes with a zone for which it is a hard case.
 CLOCKS = {
     "2026-11-22T14:37:12.345678": "UTC",
     "2026-11-22T14:14:59.999999": "Asia/Kolkata",
     "2027-01-02T00:00:00": "Asia/Kathmandu",
     "2026-10-25T09:00:00": "Europe/Berlin",  # clocks went back at 01:00 UTC
-    "2026-03-29T12:15:00": "Europe/Berlin",  # and forward at 01:00 UTC
+    "2026-03-29T12:15:00": "Europe/Berlin",  # clocks went forward at 01:00 UTC
     "2026-11-01T07:45:00": "America/Havana",  # back at 05:00 UTC, to midnight again
     "2026-03-08T23:59:59.999999": "America/New_York",  # forward at 07:00 UTC
     "2026-09-06T05:10:00": "America/Santiago",  # forward at 04:00 UTC, over midnight
@@ -72,28 +72,28 @@ NOT_NAMES: tuple[Any, ...] = (
     {"name": "Chrome"},
     {"0": "Chrome"},
 )
-# Of conferences, which are searched.
+# Names of conferences. Lists are searched by them.
 TITLES = (None, "Weekly", "weekly 2", "WEEKLY", "100 %", "a_b", "a.b", "B\u00dcRO", "b\u00fcro (1)")
 VERSIONS = ("1.0", "2.0", "10.0", " 2.0", "2.0\u00a0", "v" * 16, "", "\u3000", "Unknown", None)
 
-# Distances from today at which a named range begins, and their neighbours.
+# Days before today at which a named range begins, and their neighbours.
 DAYS_BACK = (-1, 0, 0, 0, 1, 1, 2, 3, 5, 6, 7, 8, 28, 29, 30, 89, 90)
 HOURS = (0, 0, 0, 1, 2, 3, 12, 23)
 
 
 def clock(rng: Random) -> datetime:
-    """An instant to call now, in UTC."""
+    """An instant that serves as now, in UTC."""
     return datetime.fromisoformat(rng.choice(list(CLOCKS))).replace(tzinfo=UTC)
 
 
 def zone(rng: Random, now: datetime) -> str:
-    """Often the zone that this clock is hard for."""
+    """A time zone, often the hard one for this clock."""
     hard = CLOCKS.get(now.replace(tzinfo=None).isoformat(), "UTC")
     return rng.choice((hard, rng.choice(ZONES)))
 
 
 def key(rng: Random) -> str:
-    """A UUID for a new row, the same for the same seed."""
+    """A UUID for a new row. The same seed gives the same one."""
     return str(UUID(int=rng.getrandbits(128), version=4))
 
 

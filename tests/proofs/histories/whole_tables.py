@@ -1,4 +1,4 @@
-"""The stored tables, whole: what refreshes left must be what a backfill from nothing makes."""
+"""Compares the whole stored tables with a new backfill of everything."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ TABLES = [definition.name for definition in (*FACTS, *ROLLUPS)]
 
 
 def drift_from_a_fresh_rebuild() -> list[str]:
-    """Rebuild everything; the rows that this took away or added, one line each."""
+    """Rebuild everything. Returns the rows that this removed or added, one line each."""
     stored = {table: _rows(table) for table in TABLES}
     _rebuild()
     return [
@@ -25,7 +25,7 @@ def drift_from_a_fresh_rebuild() -> list[str]:
 def _rows(table: str) -> set[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM rollups.{table}")
-        return set(cursor.fetchall())  # every table has a unique key: a set holds every row
+        return set(cursor.fetchall())  # a set loses no row: every table has a unique key
 
 
 def _rebuild() -> None:

@@ -1,4 +1,4 @@
-"""One database connection that writes raw rows, and what it wrote."""
+"""A database connection that writes raw rows, and a record of its statements."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,9 +14,9 @@ LONGEST_LINE = 250
 
 @dataclass
 class Story:
-    """What writers share: what they wrote, in order, and the keys of the conferences among it.
+    """Shared by the writers: their statements in order, and the keys of their conferences.
 
-    Some of these conferences are not committed yet, or never will be, or are gone again.
+    Some of these conferences are not committed yet, are rolled back later, or are deleted.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -30,8 +30,8 @@ class NothingThereError(Exception):
 class Writer:
     """Runs random operations in transactions of its own.
 
-    Several writers share a thread, so that one that waited for another's row would wait for ever:
-    a lock that is held is an error at once, and the operation is undone.
+    All writers share a thread. If one waited for another's lock, it would wait for ever. So a held
+    lock is an error at once, and the operation is undone.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Writer:
         connection.commit()
 
     def execute(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Run one statement; returns its rows, if it is one that has rows."""
+        """Run one statement. Returns its rows, if any."""
         text = self._cursor.mogrify(statement, values).decode()
         if not statement.startswith("SELECT"):
             self._note(text)
@@ -69,14 +69,14 @@ class Writer:
         return key
 
     def pick_some(self, table: str, most: int) -> list[str]:
-        """The keys of 1 to `most` different rows, in random order. Sorted first: seeds repeat."""
+        """The keys of 1 to `most` rows in random order. Sorted first, so that seeds repeat."""
         rows = self.execute(f"SELECT id::text FROM public.{table} ORDER BY id")
         if not rows:
             raise NothingThereError
         return [row[0] for row in self.rng.sample(rows, min(len(rows), self.rng.randint(1, most)))]
 
     def attempt(self, operation: Callable[["Writer"], object]) -> None:
-        """Run an operation in the open transaction; one that cannot be done leaves no trace."""
+        """Run an operation in the open transaction. If it fails, it is undone."""
         self._cursor.execute("SAVEPOINT operation")
         try:
             operation(self)
@@ -85,7 +85,7 @@ class Writer:
             self._cursor.execute("ROLLBACK TO SAVEPOINT operation")
 
     def commit(self) -> None:
-        """Commit. Foreign keys are checked now, and another writer may have taken a parent."""
+        """Commit. Foreign keys are checked now. Another writer may have deleted a parent."""
         try:
             self._connection.commit()
             self._note("COMMIT")

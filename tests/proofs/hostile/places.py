@@ -1,5 +1,5 @@
-"""Where hostile values are put: every level of every JSON document that a number depends on, and
-columns of plain text."""
+"""Where hostile values are put: each level of each JSON document that a number depends on, and
+text columns."""
 
 import json
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ ANYTHING = [*OF_EVERY_TYPE, *NUMBERS, *WORDS, *NAMES]
 
 @dataclass(frozen=True)
 class Place:
-    """What one column of one table holds, with `@` where the values go."""
+    """The content of one column of one table. `@` marks where a value goes."""
 
     table: str
     column: str
@@ -30,12 +30,12 @@ class Place:
     values: Sequence[str]
 
     def documents(self) -> list[str]:
-        """The document with each of the values."""
+        """The document with each value in turn."""
         return [self.document.replace("@", value) for value in self.values]
 
 
 def _software(name: str, values: Sequence[str]) -> dict[str, Place]:
-    """The places of `platform` that hold a browser or an operating system."""
+    """The places in `platform` that describe a browser or an operating system."""
     parts = {
         "": "@",
         ".name": '{"name": @, "version": "1.2", "major": "1"}',

@@ -1,4 +1,4 @@
-"""Whatever is asked, the answer is right, or says which parameter was wrong."""
+"""To any query the answer is right, or it names the wrong parameter."""
 
 from urllib.parse import quote
 
@@ -10,7 +10,7 @@ from tests import raw
 from tests.proofs.hostile.test_rows import write
 from tests.proofs.oracle import DIMENSIONS
 
-# As they stand in an address; no session has them.
+# URL-encoded. No session has these values.
 NOBODYS = [
     *map(quote, ("x" * 400, " Chrome", "chrome", "'; --", "%s", "\\u0000", "\U0001f600")),
     *("%20", "%ED%A0%80", "%FF", "%F4%90%80%80", "%C0%80", "%EF%BF%BF"),
@@ -23,7 +23,7 @@ NOTHING = {
     "connections": [{"name": "Direct", "count": 0}, {"name": "Relayed", "count": 0}],
 }
 
-# No text of a database holds a NUL. What is empty is as if it were not sent, elsewhere than here.
+# PostgreSQL's text holds no NUL. An empty value counts as not sent, so none is here.
 MALFORMED = {
     "created_at_gte": ("now", "infinity", "2026-02-30", "1763640000", "%00", "2026-11-20T24:00:01"),
     "created_at_lte": ("-infinity", "epoch", "0000-01-01", "10000-01-01", "[]"),
@@ -106,7 +106,7 @@ def test_a_malformed_condition_is_named(app: str, client: APIClient) -> None:
 
 
 def not_named(client: APIClient, url: str, malformed: dict[str, tuple[str, ...]]) -> list[str]:
-    """Those that are taken for good, or refused without saying which parameter was wrong."""
+    """The values that are accepted, or refused without the parameter's name."""
     return [
         f"{name}={value}: {response.status_code}"
         for name, values in malformed.items()

@@ -1,7 +1,7 @@
-"""Rows that nobody expects do no harm to the others, and count as the contract says.
+"""Unexpected rows do not disturb the other rows, and count as the contract says.
 
-For each place in a JSON document, one row for each hostile value, beside good rows; then every
-answer is compared with a recomputation, and the stored tables with a fresh rebuild.
+Each place in a JSON document gets one row for each hostile value, beside good rows. Then all
+answers are compared with a recomputation, and the stored tables with a new rebuild.
 """
 
 import json
@@ -61,7 +61,7 @@ GOOD: dict[str, dict[str, Any]] = {
 def write(
     app: uuid.UUID, person: uuid.UUID, table: str = "", column: str = "", value: str = ""
 ) -> None:
-    """A conference of good rows, but for one column of one table."""
+    """A conference of good rows, except for one column of one table."""
     values = {name: {**row} for name, row in GOOD.items()}
     if table:
         values[table][column] = value
@@ -73,7 +73,7 @@ def write(
 
 
 def questions(app: str) -> Iterator[tuple[str, Query]]:
-    """Every endpoint, and filters that odd rows pass."""
+    """Every endpoint, and filters that unexpected rows pass."""
     for endpoint in ENDPOINTS:
         yield endpoint, Query(app)
     for group in ("browser", "os", "country", "city"):
@@ -120,7 +120,7 @@ def test_lists_give_a_row_that_nobody_expects_as_it_is(
 
 
 def refuse(constant: str) -> None:
-    """NaN and Infinity, which JSON does not have."""
+    """Raise at NaN and Infinity: JSON has neither."""
     raise AssertionError(constant)
 
 

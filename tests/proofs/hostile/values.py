@@ -1,4 +1,4 @@
-"""Values that somebody will write one day, as JSON texts: not all of them could be Python's."""
+"""Hostile values as JSON texts. Some of them have no Python value."""
 
 import json
 
@@ -20,7 +20,7 @@ NUMBERS = [
     *("1" * 400, "1" * 5000, "0." + "1" * 400, "9007199254740993", "2147483648", "1E+2"),
 ]
 
-# What PostgreSQL's own input of numbers and times takes, and what it stumbles over.
+# Special words that PostgreSQL's input of numbers and times accepts, or that break it.
 WORDS = texts(
     *("now", "today", "tomorrow", "infinity", "-infinity", "epoch", "allballs", "NaN", "nan"),
     *("Infinity", "inf", "1_0", "0x1F", "0b11", "0o17", "1e5", "null", "true", "NULL", "\\N"),

@@ -1,8 +1,8 @@
 """The summary endpoints' contract, recomputed in plain Python from the raw rows.
 
-This is the judge of the rollups, so it shares no SQL and no code with them: the raw tables are
-read with `SELECT *`, and everything else happens here, row by row, slow and easy to follow. Each
-statistic is a function of the raw rows, a query and the clock, and returns what the JSON holds.
+The oracle judges the rollups, so it shares no SQL and no code with them. It reads the raw tables
+with `SELECT *`. All else is Python, row by row, slow and easy to follow. Each statistic is a
+function of the raw rows, a query and the clock. It returns the JSON's content.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ from tests.proofs.oracle.values import DIMENSIONS, UNKNOWN, name_of
 
 Answer = Callable[[RawTables, Query, datetime], dict[str, Any]]
 
-# What each part of the dashboard's answer is the answer of.
+# The endpoint of each key of the dashboard's answer.
 DASHBOARD = {
     "key_figures": "key-figures",
     "conferences": "conferences/summary",
@@ -43,7 +43,7 @@ DASHBOARD = {
 
 
 def dashboard(raw: RawTables, query: Query, now: datetime) -> dict[str, Any]:
-    """The whole body of dashboard. Its `group_by` is that of the conferences."""
+    """The whole body of dashboard. Its `group_by` applies to the conferences."""
     rest = replace(query, group_by="")
     return {
         part: ENDPOINTS[endpoint](raw, query if part == "conferences" else rest, now)
@@ -51,7 +51,7 @@ def dashboard(raw: RawTables, query: Query, now: datetime) -> dict[str, Any]:
     }
 
 
-# The whole body of each endpoint's answer. Raises RefusedError where that is a 400.
+# The whole body of each endpoint's answer. Raises RefusedError for a 400.
 ENDPOINTS: Mapping[str, Answer] = {
     "dashboard": dashboard,
     "filters": filter_values,

@@ -1,4 +1,4 @@
-"""Conferences by time and status, duration and participants; the filter values they offer."""
+"""Conferences by time and status, duration and participants; the values offered as filters."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from tests.proofs.oracle.values import DIMENSIONS, dimension_of
 
 STATUSES = ("success", "warning", "error", "ongoing")
 
-# Seconds at which buckets begin.
+# Lower bounds of the buckets, in seconds.
 DURATIONS = {
     0: "< 1 m",
     60: "1 - 3 m",
@@ -30,7 +30,7 @@ DURATIONS = {
 
 
 def conferences_summary(raw: RawTables, query: Query, now: datetime) -> list[dict[str, Any]]:
-    """`data` of conferences/summary. Raises RefusedError where the answer is a 400."""
+    """`data` of conferences/summary. Raises RefusedError for a 400."""
     refuse_too_many_hours(query, now)
     counts: dict[tuple[datetime, str], Counter[str]] = defaultdict(Counter)
     for conference in counted_conferences(raw, query, now):
@@ -68,7 +68,7 @@ def participant_count_summary(raw: RawTables, query: Query, now: datetime) -> di
 
 
 def filter_values(raw: RawTables, query: Query, now: datetime) -> dict[str, list[dict[str, Any]]]:
-    """The whole body of /v1/filters: how many conferences each single value would leave."""
+    """The whole body of /v1/filters: how many conferences pass each single value."""
     found: dict[str, Counter[str]] = {dimension: Counter() for dimension in DIMENSIONS}
     for conference in counted_conferences(raw, query, now):
         sessions = active_rows(conference, raw.sessions)
@@ -92,7 +92,7 @@ def status_of(raw: RawTables, conference: Row) -> str:
 
 
 def participants_of(raw: RawTables, conference: Row) -> int:
-    """How many people are members of the conference and have a session in it."""
+    """The number of the conference's members that have a session in it."""
     members = {row["participant_id"] for row in raw.members.get(conference["id"], [])}
     present = {row["participant_id"] for row in raw.sessions.get(conference["id"], [])}
     people = [raw.participant_by_id[key] for key in members & present]
@@ -102,9 +102,9 @@ def participants_of(raw: RawTables, conference: Row) -> int:
 def in_buckets(
     titles: dict[int, str], amounts: Sequence[Any]
 ) -> list[tuple[str, int, int | None, int]]:
-    """Title, lower bound, upper bound (None: open) and number of amounts of each bucket.
+    """Title, lower bound, upper bound (None: open) and number of amounts for each bucket.
 
-    An amount at a bound is in the bucket that begins there.
+    An amount at a bound belongs to the bucket that begins there.
     """
     ends = [*list(titles)[1:], None]
     return [

@@ -1,4 +1,4 @@
-"""Connections by type, and by the time that it took to set them up."""
+"""Connections by type, and by setup time."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from tests.proofs.oracle.query import Query
 from tests.proofs.oracle.raw import RawTables, Row
 from tests.proofs.oracle.values import inside, time_between
 
-# Milliseconds at which buckets begin.
+# Lower bounds of the buckets, in milliseconds.
 SETUP_TIMES = {
     0: "< 250 ms",
     250: "250 - 500 ms",
@@ -49,14 +49,14 @@ def setup_time_summary(raw: RawTables, query: Query, now: datetime) -> dict[str,
 
 
 def type_of(connection: Row) -> str | None:
-    """As a list is asked for it; None where it is not known."""
+    """The type's name as a list's condition; None if unknown."""
     if connection["type"] is None:
         return None
     return "relayed" if connection["type"] == "r" else "direct"
 
 
 def setup_ms(connection: Row) -> float | None:
-    """How long the first negotiation took, exact to the microsecond; None where it is not known."""
+    """The first negotiation's duration, exact to the microsecond; None if unknown."""
     negotiations = inside(connection["connection_info"], "negotiations")
     first = negotiations[0] if isinstance(negotiations, list) and negotiations else None
     if inside(first, "status") != "connected":

@@ -1,4 +1,4 @@
-"""Which rows a query counts: active ones of its app, in its range, that pass its filters."""
+"""The rows that a query counts: active rows of its app, in its range, that pass its filters."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -22,24 +22,24 @@ def counted_conferences(raw: RawTables, query: Query, now: datetime) -> Iterator
 
 
 def counted_sessions(raw: RawTables, query: Query, now: datetime) -> Iterator[Row]:
-    """The app's active sessions that are themselves in range and pass the filters."""
+    """The app's active sessions that are in range themselves and pass the filters."""
     for row in _of_conferences(raw, raw.sessions, query):
         if is_in_range(row["created_at"], query, now) and session_passes(row, query):
             yield row
 
 
 def counted_connections(raw: RawTables, query: Query, now: datetime) -> Iterator[Row]:
-    """The app's active connections that are themselves in range and whose session passes."""
+    """The app's active connections that are in range themselves and whose session passes."""
     return _children(raw, raw.connections, query, now)
 
 
 def counted_issues(raw: RawTables, query: Query, now: datetime) -> Iterator[Row]:
-    """The app's active issues that are themselves in range and whose session passes."""
+    """The app's active issues that are in range themselves and whose session passes."""
     return _children(raw, raw.issues, query, now)
 
 
 def active_rows(conference: Row, table: ByConference) -> list[Row]:
-    """The active rows of one table that point to the conference."""
+    """The active rows of one table that belong to the conference."""
     return [row for row in table.get(conference["id"], []) if row["is_active"]]
 
 
@@ -54,7 +54,7 @@ def session_passes(session: Row, query: Query) -> bool:
 
 
 def is_gum_error(issue: Row) -> bool:
-    """Whether an issue is counted among the errors of getUserMedia."""
+    """Whether an issue counts as a getUserMedia error."""
     data = issue["data"]
     return issue["code"] == GUM_CODE and isinstance(data, dict) and data != {}
 
@@ -65,7 +65,7 @@ def gum_name(issue: Row) -> str:
 
 
 def city_of(session: Row) -> str | None:
-    """The session's city, where it has one."""
+    """The session's city, or None."""
     city = inside(session["geo_ip"], "city")
     return name_of(city) if is_name(city) else None
 
@@ -75,7 +75,7 @@ def _of_app(raw: RawTables, query: Query) -> Iterator[Row]:
 
 
 def _of_conferences(raw: RawTables, table: ByConference, query: Query) -> Iterator[Row]:
-    """Active rows of the app's conferences, whether or not these are active."""
+    """Active rows of all the app's conferences, inactive conferences included."""
     for conference in _of_app(raw, query):
         yield from active_rows(conference, table)
 

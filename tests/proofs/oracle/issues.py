@@ -1,4 +1,4 @@
-"""Issues by code, and errors of getUserMedia by name."""
+"""Issues by code, and getUserMedia errors by name."""
 
 from collections import Counter, defaultdict
 from datetime import datetime
@@ -37,7 +37,7 @@ CODES = {
 
 
 class OneOf(frozenset[str]):
-    """Equal to each of its members, where any one of them is a right answer."""
+    """Equal to each of its members: any of them is a right answer."""
 
     def __eq__(self, other: object) -> bool:
         return other in self
@@ -68,7 +68,7 @@ def issues_summary(raw: RawTables, query: Query, now: datetime) -> dict[str, Any
 
 
 def gum_summary(raw: RawTables, query: Query, now: datetime) -> dict[str, Any]:
-    """The whole body of issues/gum-summary; a `message` is any one OneOf those there are."""
+    """The whole body of issues/gum-summary. A `message` is OneOf those that occur."""
     messages: dict[str, list[str]] = defaultdict(list)
     for issue in counted_issues(raw, query, now):
         if is_gum_error(issue):

@@ -1,4 +1,4 @@
-"""The figures on top of the dashboard, of a period and of the one before it."""
+"""The figures at the top of the dashboard, of a period and of the period before it."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -13,7 +13,7 @@ from tests.proofs.oracle.query import DAYS_BEFORE_TODAY, Query, bounds
 from tests.proofs.oracle.raw import RawTables
 
 MICROSECOND = timedelta(microseconds=1)
-# From so many milliseconds on, buckets are so wide; from a minute on there is one.
+# Lower bound in ms -> width of the buckets from there on. From a minute on there is one bucket.
 WIDTHS = {0: 10, 500: 25, 1000: 50, 2000: 100, 5000: 250, 10_000: 500, 20_000: 1000}
 MINUTE = 60_000
 
@@ -47,7 +47,7 @@ def _figures(raw: RawTables, query: Query, now: datetime) -> dict[str, Any]:
 
 
 def _bucket(times: list[float], share: float) -> dict[str, int | None] | None:
-    """The bucket of the smallest time that this share of all times does not exceed."""
+    """The bucket of the smallest time t: at least this share of all times is t or less."""
     if not times:
         return None
     found = times[ceil(round(len(times) * share, 6)) - 1]
@@ -59,7 +59,7 @@ def _bucket(times: list[float], share: float) -> dict[str, int | None] | None:
 
 
 def _before(query: Query, now: datetime) -> Query | None:
-    """The question about the period before; None if there is none."""
+    """The query for the period before, or None."""
     start, last = bounds(query, now)
     if query.named:
         start, end = _named_before(query, now)

@@ -1,4 +1,4 @@
-"""The conference behind a bar: which conferences the list holds."""
+"""The list of conferences behind a bar."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -29,7 +29,7 @@ def listed_conferences(raw: RawTables, query: Query, now: datetime) -> list[str]
         if all(_meets(raw, conference, query, name) for name in query.conditions)
     ]
     listed.sort(key=lambda row: (row["created_at"], str(row["id"])))
-    # Also in reverse, equal ones stay in the order that they are in.
+    # In reverse order, too, equal conferences keep their order among themselves.
     by = query.sort.removeprefix("-") or "created_at"
     listed.sort(key=lambda row: _sorted_by(raw, row, by), reverse=query.sort.startswith("-"))
     return [str(conference["id"]) for conference in listed]
@@ -51,7 +51,7 @@ def _meets(raw: RawTables, conference: Row, query: Query, name: str) -> bool:
     connections = passing_rows(raw, conference, raw.connections, query)
     if name == "connection_type":
         return any(type_of(one) == query.conditions[name] for one in connections)
-    # One connection has to meet both bounds.
+    # The same connection has to meet both bounds.
     return any(_took(one, query) for one in connections)
 
 
@@ -89,7 +89,7 @@ OF_A_SESSION: dict[str, Callable[[Row], str | None]] = {
 
 
 def _is_asked_for(session: Row, query: Query) -> bool:
-    """Whether this one session meets the filters and every condition about a session."""
+    """Whether the session itself meets the filters and every condition about a session."""
     asked = query.conditions.keys() & OF_A_SESSION.keys()
     return session_passes(session, query) and all(
         OF_A_SESSION[name](session) == query.conditions[name] for name in asked

@@ -1,4 +1,4 @@
-"""A question to a summary endpoint: its range and its buckets of time."""
+"""A query to a summary endpoint: its range and its buckets of time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,10 +15,10 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Query:
-    """One question, with each parameter as the client writes it; "" is a parameter not sent.
+    """One query. Each parameter is the text that the client sends; "" is a parameter not sent.
 
     `named` is the parameter `range`. `filters` maps a dimension to its values, `conditions` any
-    further condition of a list to its value; `sort` is the order of a list.
+    other condition of a list to its value. `sort` is the order of a list.
     """
 
     app_id: str
@@ -32,7 +32,7 @@ class Query:
     sort: str = ""
 
     def params(self) -> dict[str, str | list[str]]:
-        """The query string's parameters, without those not sent."""
+        """The parameters of the query string, without those not sent."""
         given: dict[str, str | list[str]] = {
             "appId": self.app_id,
             "created_at_gte": self.gte,
@@ -47,7 +47,7 @@ class Query:
 
 
 def bounds(query: Query, now: datetime) -> tuple[datetime | None, datetime | None]:
-    """First and last instant of the range, both inclusive, in UTC; None is an open end."""
+    """First and last instant of the range, both inclusive, in UTC. None is an open end."""
     if not query.named:
         return _bound(query.gte), _bound(query.lte)
     zone = _zone(query)
@@ -55,7 +55,7 @@ def bounds(query: Query, now: datetime) -> tuple[datetime | None, datetime | Non
         yesterday = (now.astimezone(UTC) - timedelta(hours=24)).astimezone(zone)
         return _start_of_hour(yesterday).astimezone(UTC), None
     day = now.astimezone(zone).date() - timedelta(days=DAYS_BEFORE_TODAY[query.named])
-    # Where the clocks skip midnight this is the instant of the change, the day's first.
+    # If the clocks skip midnight, this is the instant of the change: the day's first instant.
     return datetime.combine(day, time(), zone).astimezone(UTC), None
 
 
@@ -66,17 +66,18 @@ def is_in_range(instant: datetime, query: Query, now: datetime) -> bool:
 
 
 def bucket_of(instant: datetime, query: Query) -> tuple[datetime, str]:
-    """Where a row is counted: a key that sorts, and the `date` of the answer."""
+    """The row's bucket: a key to sort by, and the `date` of the answer."""
     local = instant.astimezone(_zone(query))
     if query.group_by != "hour":
         return datetime.combine(local, time(), UTC), local.date().isoformat()
     start = _start_of_hour(local)
-    # Python takes the two hours of one name, when the clocks go back, for equal: sort by instant.
+    # When clocks go back, two hours have one local time. Python compares them as equal. So sort by
+    # the instant.
     return start.astimezone(UTC), start.isoformat()
 
 
 def refuse_too_many_hours(query: Query, now: datetime) -> None:
-    """Hours need a start and span at most 8 days; an open range ends now."""
+    """Hours need a start, and span at most 8 days. An open range ends now."""
     start, end = bounds(query, now)
     if query.group_by == "hour" and (start is None or (end or now) - start > LONGEST_HOURLY_SPAN):
         raise RefusedError
@@ -86,7 +87,7 @@ def _bound(text: str) -> datetime | None:
     if not text:
         return None
     instant = datetime.fromisoformat(text)
-    # Without an offset a bound is UTC, whatever zone the days are asked in.
+    # A bound without an offset is UTC, whatever the query's zone.
     return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
 
 
@@ -95,4 +96,4 @@ def _zone(query: Query) -> ZoneInfo:
 
 
 def _start_of_hour(local: datetime) -> datetime:
-    return local.replace(minute=0, second=0, microsecond=0)  # and the same `fold`
+    return local.replace(minute=0, second=0, microsecond=0)  # keeps `fold`

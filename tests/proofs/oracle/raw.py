@@ -1,4 +1,4 @@
-"""The raw rows, as the database has them."""
+"""The raw rows of the database."""
 
 import json
 from collections import defaultdict
@@ -13,13 +13,13 @@ from psycopg2.extras import RealDictCursor, register_default_jsonb
 Row = Mapping[str, Any]
 ByConference = Mapping[Any, Sequence[Row]]
 
-# A JSON number may have more digits than Python makes an integer of.
+# Python refuses to convert a JSON number of too many digits to an integer.
 _parse = partial(json.loads, parse_int=float)
 
 
 @dataclass(frozen=True)
 class RawTables:
-    """All raw rows at one moment, each child table by the conference its rows point to.
+    """All raw rows at one moment. Child tables are grouped by conference.
 
     `members` holds the rows of participant_conferences.
     """
@@ -41,7 +41,7 @@ class RawTables:
 
 
 def read_raw_tables(connection: psycopg2.extensions.connection) -> RawTables:
-    """Every committed raw row. Nobody may commit meanwhile: the tables are read one by one."""
+    """Every committed raw row. No transaction may commit meanwhile: tables are read one by one."""
     register_default_jsonb(connection, loads=_parse)
     return RawTables(
         conferences=_rows(connection, "conference"),

@@ -1,4 +1,4 @@
-"""Rows as PostgreSQL returns them, with what a case does not care about filled in."""
+"""Rows in the form that PostgreSQL returns, with defaults for all other columns."""
 
 from datetime import UTC, datetime
 from typing import Any

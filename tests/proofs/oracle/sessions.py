@@ -1,4 +1,4 @@
-"""Sessions by browser and operating system, with their versions, by country and by city."""
+"""Sessions by browser and operating system, with versions, by country and by city."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -41,7 +41,7 @@ def version_of(session: Row, dimension: str) -> str:
 
 
 def place_of(session: Row) -> tuple[str, tuple[float, float]] | None:
-    """City, and latitude and longitude, where all are usable."""
+    """City, latitude and longitude, if all three are valid."""
     city, coordinates = city_of(session), _coordinates_of(session)
     return None if city is None or coordinates is None else (city, coordinates)
 
@@ -98,5 +98,5 @@ def _coordinates_of(session: Row) -> tuple[float, float] | None:
 
 
 def _by_count(counts: Iterable[tuple[Any, int]]) -> list[tuple[Any, int]]:
-    """Most first; of equal ones, the first by code point or by number."""
+    """Largest count first. Equal counts are ordered by code point or number."""
     return sorted(counts, key=lambda item: (-item[1], item[0]))

@@ -1,4 +1,4 @@
-"""Cases of counting, worked out by hand on rows as PostgreSQL returns them."""
+"""Counts of conferences, worked out by hand, from rows in the form that PostgreSQL returns."""
 
 from datetime import timedelta
 from typing import Any
@@ -51,7 +51,7 @@ def test_both_ends_of_a_range_are_in_it_to_the_microsecond() -> None:
     assert conferences_summary(raw, Query("app", gte=query.lte, lte=query.gte), NOW) == []
 
 
-# One conference by Chrome in Germany and by Firefox in France, one by Chrome in France only.
+# One conference has Chrome in Germany and Firefox in France. The other has only Chrome in France.
 TWO = RawTables(
     conferences=[conference("mixed"), conference("one"), conference("nobody came")],
     sessions={

@@ -1,4 +1,4 @@
-"""Cases of counting connections, worked out by hand."""
+"""Counts of connections, worked out by hand."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Cases of counting issues, worked out by hand."""
+"""Counts of issues, worked out by hand."""
 
 from datetime import timedelta
 from typing import Any
@@ -64,8 +64,8 @@ def test_issues_count_by_their_own_time_and_conferences_by_theirs() -> None:
     ("browser", "expected"),
     [
         ("Chrome", [("x", 1, 1)]),
-        ("Firefox", [("y", 1, 0)]),  # its only session there is not active
-        ("Safari", [("z", 1, 0)]),  # its session is in another conference
+        ("Firefox", [("y", 1, 0)]),  # the conference's only Firefox session is inactive
+        ("Safari", [("z", 1, 0)]),  # the session is in another conference
         ("Opera", []),
     ],
 )

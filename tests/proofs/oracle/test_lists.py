@@ -1,4 +1,4 @@
-"""Cases of the conference behind a bar, worked out by hand."""
+"""Lists of conferences behind a bar, worked out by hand."""
 
 from datetime import UTC, datetime
 
@@ -20,7 +20,7 @@ def took(milliseconds: int, session_id: str) -> dict[str, object]:
     return connection(connection_info={"negotiations": [first]}, session_id=session_id)
 
 
-# One conference by Chrome with little trouble, one by Chrome and Firefox with much, one inactive.
+# One Chrome conference with few problems, one with Chrome and Firefox and many, one inactive.
 RAW = RawTables(
     conferences=[
         conference("calm", duration=59, conference_id="Room 1", conference_name=None),
@@ -107,8 +107,8 @@ def test_a_conference_is_listed_that_meets_every_condition(
     ("conditions", "listed"),
     [
         ({}, "rough"),
-        ({"issue_code": "a"}, ""),  # that issue is of the other session
-        ({"city": "Berlin"}, ""),  # and so is the city
+        ({"issue_code": "a"}, ""),  # the issue is of the other session
+        ({"city": "Berlin"}, ""),  # the city is the other session's
         ({"gum_name": "X"}, "rough"),
         ({"connection_type": "direct"}, ""),
         ({"connection_type": "relayed", "setup_time_gte": "500"}, "rough"),

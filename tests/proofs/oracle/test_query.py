@@ -1,4 +1,4 @@
-"""Cases of ranges and buckets of time, worked out by hand."""
+"""Ranges and buckets of time, worked out by hand."""
 
 from datetime import UTC, datetime
 
@@ -19,14 +19,14 @@ def utc(text: str) -> datetime:
         ("7d", "", "2026-11-22T14:37", "2026-11-16T00:00"),
         ("30d", "", "2026-11-22T14:37", "2026-10-24T00:00"),
         ("90d", "", "2026-11-22T14:37", "2026-08-25T00:00"),
-        # In Kolkata it is the 23rd already.
+        # In Kolkata it is already the 23rd.
         ("7d", "Asia/Kolkata", "2026-11-22T18:30", "2026-11-16T18:30"),
         ("7d", "Asia/Kolkata", "2026-11-22T18:29:59", "2026-11-15T18:30"),
         # Summer time ended between the start and now.
         ("30d", "Europe/Berlin", "2026-11-22T14:37", "2026-10-23T22:00"),
-        # Midnight of 6 September was skipped: the day began at 01:00, which is 04:00 UTC.
+        # Midnight of 6 September was skipped. The day began at 01:00, which is 04:00 UTC.
         ("7d", "America/Santiago", "2026-09-12T15:00", "2026-09-06T04:00"),
-        # Midnight of 1 November came twice: the day began with the first, 04:00 UTC.
+        # Midnight of 1 November came twice. The day began with the first, at 04:00 UTC.
         ("7d", "America/Havana", "2026-11-07T15:00", "2026-11-01T04:00"),
         ("24h", "", "2026-11-22T14:37:12", "2026-11-21T14:00"),
         ("24h", "", "2026-11-22T14:00", "2026-11-21T14:00"),

@@ -1,4 +1,4 @@
-"""Cases of counting sessions, worked out by hand."""
+"""Counts of sessions, worked out by hand."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Cases of reading single values, worked out by hand."""
+"""Reading single values, worked out by hand."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The values that are counted and compared, read from the raw JSON."""
+"""The values that are counted and compared, read from raw JSON."""
 
 import math
 import re
@@ -18,12 +18,12 @@ _COORDINATE = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]+)?")
 
 
 def name_of(value: object) -> str:
-    """The Unknown rule: a string, trimmed, cut at 64 characters; anything else is Unknown."""
+    """The Unknown rule: a string is trimmed and cut at 64 characters. All else is Unknown."""
     return value.strip()[:64] or UNKNOWN if isinstance(value, str) else UNKNOWN
 
 
 def is_name(value: object) -> bool:
-    """Whether something is named. What calls itself Unknown is not."""
+    """Whether the value is a name. The text "Unknown" is none."""
     return name_of(value) != UNKNOWN
 
 
@@ -37,7 +37,7 @@ def dimension_of(session: Row, dimension: str) -> str:
 
 
 def inside(value: object, *path: str) -> object:
-    """What a JSON document has under these keys of objects, one in the other; else None."""
+    """The value under these nested keys of a JSON document, or None."""
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None
     return value
@@ -45,7 +45,7 @@ def inside(value: object, *path: str) -> object:
 
 def coordinate_of(value: object, most: float) -> float | None:
     """A latitude or longitude of up to `most` degrees, or None."""
-    if isinstance(value, bool):  # which Python takes for a number
+    if isinstance(value, bool):  # Python's bool is an int
         return None
     if isinstance(value, str):
         degrees = float(value) if _COORDINATE.fullmatch(value) else math.inf
@@ -55,16 +55,16 @@ def coordinate_of(value: object, most: float) -> float | None:
 
 
 def time_between(start: object, end: object) -> timedelta | None:
-    """From one timestamp to another; None where either is no timestamp."""
+    """The time from `start` to `end`; None if one of them is no timestamp."""
     first, last = _timestamp_of(start), _timestamp_of(end)
     if first is None or last is None:
         return None
-    # Offsets apart: with them, an instant may lie outside the years that Python knows.
+    # Subtract local times and offsets separately: the instant in UTC may be outside Python's years.
     return (last[0] - first[0]) - (last[1] - first[1])
 
 
 def _timestamp_of(value: object) -> tuple[datetime, timedelta] | None:
-    """What clock and calendar showed, and how far ahead of UTC that was."""
+    """The local date and time, and the offset from UTC."""
     found = _TIMESTAMP.fullmatch(value) if isinstance(value, str) else None
     if found is None:
         return None
@@ -74,4 +74,4 @@ def _timestamp_of(value: object) -> tuple[datetime, timedelta] | None:
     try:
         return datetime.fromisoformat(written), -offset if found["sign"] == "-" else offset
     except ValueError:
-        return None  # a day that does not exist
+        return None  # no such day

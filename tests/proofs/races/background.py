@@ -1,4 +1,4 @@
-"""Work in other threads, and ways to stop it at a known place in the middle."""
+"""Work in other threads, and ways to stop it at a known place."""
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,7 +11,7 @@ from tests.waiting import PATIENCE, until
 
 
 def in_background(work: Callable[[], object]) -> "Future[None]":
-    """Run in a thread, on a database connection of its own."""
+    """Run the work in a thread, on a database connection of its own."""
 
     def run() -> None:
         try:
@@ -26,7 +26,7 @@ def in_background(work: Callable[[], object]) -> "Future[None]":
 
 
 class Stop:
-    """A transaction that holds a lock, at which whoever comes to it has to wait."""
+    """A transaction that holds a lock. Sessions that need the lock wait."""
 
     def __init__(
         self, connect: Connect, lock: str, values: Mapping[str, str] | None = None
@@ -38,8 +38,8 @@ class Stop:
             cursor.execute(lock, values)
 
     def wait_for_somebody(self) -> int:
-        """The process id of a database session that waits here, as soon as there is one."""
-        until(self._waiting, lambda: "Nobody came to the place where they were to be stopped.")
+        """Wait until a database session waits for the lock. Returns its process id."""
+        until(self._waiting, lambda: "No session waits for the lock.")
         return self._waiting()[0]
 
     def _waiting(self) -> list[int]:
@@ -51,16 +51,16 @@ class Stop:
             return [int(pid) for (pid,) in cursor.fetchall()]
 
     def kill(self, pid: int) -> None:
-        """End a database session, as an administrator or a failing server would."""
+        """End a database session, like an administrator or a failing server."""
         with self._watch.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(%s, %s)", [pid, int(PATIENCE * 1000)])
 
     def commit(self) -> None:
-        """Commit what the lock came with, and let whoever waits go on."""
+        """Commit the lock's transaction. Waiting sessions go on."""
         self._connection.commit()
 
     def release(self) -> None:
-        """Let whoever waits go on."""
+        """Roll back the lock's transaction. Waiting sessions go on."""
         self._connection.rollback()
 
 
@@ -68,7 +68,7 @@ class Stop:
 def stopped_at(
     connect: Connect, lock: str, values: Mapping[str, str] | None = None
 ) -> Iterator[Stop]:
-    """Hold the locks that the statement `lock` takes, until the end of the block at most."""
+    """Hold the locks of the statement `lock`, at most until the end of the block."""
     stop = Stop(connect, lock, values)
     try:
         yield stop

@@ -1,4 +1,4 @@
-"""What the races share."""
+"""Fixtures of the races."""
 
 import pytest
 

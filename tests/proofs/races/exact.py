@@ -1,4 +1,4 @@
-"""The judgement at the end of every race."""
+"""The check at the end of every race."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def assert_exact(product: Product, connect: Connect) -> None:
-    """Every app's answers equal the oracle's, under each filter value too, and no table drifted."""
+    """Each app's answers equal the oracle's, also under each filter value. No table drifted."""
     wrong = [*_wrong_answers(product, connect), *drift_from_a_fresh_rebuild()]
     assert not wrong, "\n".join(wrong)
 

@@ -1,4 +1,4 @@
-"""A small world to race in: two apps, and conferences with a few rows each."""
+"""A small world for races: two apps, and conferences with a few rows each."""
 
 from dataclasses import dataclass, field
 from uuid import uuid4
@@ -17,13 +17,13 @@ def _key() -> str:
 
 @dataclass(frozen=True)
 class Scene:
-    """Keys of one conference and of what is around it.
+    """Keys of one conference and of the rows around it.
 
-    The conference has a session of Chrome and one of Firefox, an error and the connection `relay`
-    on the first; an issue on the second is not attributed yet. `visitor` is a session in the
-    conference `elsewhere`, `stranger` one in the conference `abroad` of the other app, on which the
-    conference has the connection `link` and the issue `strange`. `guest` is a participant with
-    sessions but no membership; the `new` keys are free.
+    The conference has a session of Chrome and one of Firefox. The first has an error and the
+    connection `relay`. The second has an issue without a conference as yet. `visitor` is a session
+    in the conference `elsewhere`. `stranger` is a session in the conference `abroad` of the other
+    app; its connection `link` and its issue `strange` are in this conference. `guest` is a
+    participant with sessions but no membership. The `new` keys are free.
     """
 
     app: str
@@ -47,7 +47,7 @@ class Scene:
 
 
 class World:
-    """Writes scenes, each committed at once."""
+    """Writes scenes. Each write is committed at once."""
 
     def __init__(self, connect: Connect) -> None:
         database = connect()
@@ -75,7 +75,7 @@ class World:
         self._cursor.execute(STATEMENTS[name], vars(scene))
 
     def scene(self) -> Scene:
-        """A new conference with its surroundings, in the first app."""
+        """A new conference in the first app, with the rows around it."""
         scene = Scene(*self.apps)
         self._conference(scene.conference, scene.app)
         self._conference(scene.elsewhere, scene.app)

@@ -1,4 +1,4 @@
-"""What a writer may do to a conference while another does something else to it."""
+"""The changes that two writers may make to one conference at the same time."""
 
 STATEMENTS = {
     "the conference moves to another app": """
@@ -32,7 +32,7 @@ STATEMENTS = {
         UPDATE public.app_session SET conference_id = %(conference)s WHERE id = %(visitor)s""",
     "a session becomes the guest's": """
         UPDATE public.app_session SET participant_id = %(guest)s WHERE id = %(chrome)s""",
-    # Sessions of other conferences, by which this one's connections and issues pass filters.
+    # Sessions of other conferences. This one's connections and issues pass filters by them.
     "the visitor changes its browser": """
         UPDATE public.app_session SET platform = '{"browser": {"name": "Edge"}}'
         WHERE id = %(visitor)s""",
@@ -81,7 +81,8 @@ STATEMENTS = {
         VALUES (%(guest)s, %(conference)s)""",
     "the member leaves": """
         DELETE FROM public.participant_conferences WHERE participant_id = %(member)s""",
-    # A child may be written before its conference can be seen: foreign keys are checked on commit.
+    # Foreign keys are checked on commit. So a child may be written before its conference is
+    # visible.
     "a new conference appears": """
         INSERT INTO public.conference
             (id, conference_id, ongoing, duration, created_at, is_active, app_id)

@@ -1,4 +1,4 @@
-"""Writes that the triggers do not see row by row: with capture off, and by TRUNCATE."""
+"""Writes that no trigger sees row by row: while capture is off, and by TRUNCATE."""
 
 import pytest
 

@@ -1,11 +1,11 @@
 """Two writers and a refresh: pairs of changes to one conference, in every order.
 
-All pairs are several minutes' work. Each change is played against itself and a few others, always
-the same ones; with RACES=all in the environment, against every other.
+All pairs take several minutes. So each change is played against itself and a few others, always the
+same ones. With RACES=all in the environment it is played against every other.
 
 In an order, `1` is the first writer's statement and `I` its commit; `2` and `II` are the second's.
-A refresh runs after each commit. Where one writer would have to wait for the other, the order
-cannot happen and is left.
+A refresh runs after each commit. If one writer has to wait for the other, the order cannot happen.
+Then it is skipped.
 """
 
 import os
@@ -28,7 +28,7 @@ OTHERS = 2
 
 
 def played_with(first: str) -> list[str]:
-    """The changes that `first` is played against: itself, and some or all of those after it."""
+    """The changes to play `first` against: itself, and some or all of the changes after it."""
     later = NAMES[NAMES.index(first) + 1 :]
     few = OTHERS if os.environ.get("RACES") != "all" else len(later)
     return [first, *Random(first).sample(later, min(few, len(later)))]
@@ -44,7 +44,7 @@ class Writers:
                 cursor.execute("SET lock_timeout = '10ms'")
 
     def play(self, order: str, scene: Scene, statements: dict[str, str]) -> None:
-        """Run the two statements in this order, as far as it can happen."""
+        """Run the two statements in this order, if it can happen."""
         try:
             for step in order.split():
                 if step in statements:

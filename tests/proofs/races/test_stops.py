@@ -1,7 +1,7 @@
-"""A refresh, or a backfill, stopped in the middle: by a writer, by another one, by death.
+"""A refresh or a backfill is stopped in the middle: by a writer, by another run, or by death.
 
-It is stopped by a lock on one of the tables that it comes to; on rows, so that it has read before
-it waits, or on the whole table.
+A lock on one of its tables stops it: on rows, or on the whole table. With a lock on rows it reads
+before it waits.
 """
 
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def backfill_all() -> None:
 
 WORK: dict[str, Callable[[], object]] = {"refresh": drain, "backfill": backfill_all}
 
-# Together they change every table at which the work is stopped, with values not seen before.
+# Together they change every table at which the work is stopped, with new values.
 BEFORE = ("a session changes its browser", "the conference moves to another day")
 
 MEANWHILE = (
@@ -57,14 +57,14 @@ any_stop = pytest.mark.parametrize(
         pytest.param(work, lock, id=f"{name} {place}")
         for place, lock in STOPS.items()
         for name, work in WORK.items()
-        if (name, place) != ("backfill", "at the queue")  # it leaves the queue to the refresh
+        if (name, place) != ("backfill", "at the queue")  # a backfill leaves the queue alone
     ],
 )
 
 
 @pytest.fixture
 def scene(world: World) -> Scene:
-    """A refreshed conference, with changes that are not refreshed yet."""
+    """A refreshed conference with changes that are not refreshed yet."""
     scene = world.scene()
     drain()
     for name in BEFORE:

@@ -1,4 +1,4 @@
-"""Several writers and several refreshes at once, as fast as they can."""
+"""Several writers and several refreshes at once, at full speed."""
 
 import time
 from functools import partial

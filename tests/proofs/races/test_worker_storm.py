@@ -1,6 +1,6 @@
-"""Four writers against two real Celery workers, one of which is killed again and again.
+"""Four writers and two real Celery workers. One worker is killed again and again.
 
-WORKER_STORM_SECONDS makes it longer.
+WORKER_STORM_SECONDS makes the test longer.
 """
 
 import os
@@ -32,13 +32,13 @@ from tests.waiting import until
 
 SECONDS = float(os.environ.get("WORKER_STORM_SECONDS", "15"))
 WRITERS = 4
-LIFE = 2.0  # seconds that a worker is ready before it is killed
-LONGEST = 3.0  # seconds that a transaction is held open
+LIFE = 2.0  # seconds from a worker's readiness until it is killed
+LONGEST = 3.0  # seconds of the longest open transaction
 
 
 @contextmanager
 def worker(name: str, environment: dict[str, str]) -> Iterator[None]:
-    """A worker that is ready; in one process, so that SIGKILL hits it wherever it is."""
+    """A ready worker in one process, so that SIGKILL hits it at any place."""
     celery = Path(sys.executable).with_name("celery")
     process = subprocess.Popen(
         [celery, "-A", "proj", "worker", "--pool=solo", f"--hostname={name}@localhost",
