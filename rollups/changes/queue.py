@@ -2,7 +2,8 @@
 
 A row names a conference and its app. While the conference's own transaction is open, nobody sees
 the app; then app_id is null. Where conferences are found later (see `Source.found_later`), the row
-names the source, and the raw row that changed. Without a raw row: the whole table was emptied.
+names the source, and the raw row that leads to them. Without a raw row: the whole table was
+emptied.
 """
 
 from collections.abc import Sequence

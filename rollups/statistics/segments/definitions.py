@@ -3,6 +3,7 @@
 from rollups.definitions.declarations import Source
 
 DIMENSIONS = ("app_version", "browser", "os", "country")
+EXAMPLE = ("browser", "Chrome")  # explains in texts what a filter is
 
 SOURCES = (
     # The connections and issues of a session pass filters by it, also those of other conferences.
@@ -20,7 +21,7 @@ SOURCES = (
         SELECT conference_id FROM public.app_issue WHERE session_id = s.id
     ) child
     JOIN public.conference c ON c.id = child.conference_id AND c.id <> s.conference_id""",
-        found_later=True,
+        found_later="id",
         events=("update",),
     ),
 )
