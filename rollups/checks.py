@@ -11,11 +11,11 @@ from typing import Any
 from django.apps import AppConfig
 from django.core import checks
 
-from rollups.definitions import consistency, sources
+from rollups.definitions import consistency, sources, words
 from rollups.reading import summaries
-from rollups.statistics import buckets, words
+from rollups.statistics import buckets, titles
 
-_CHECKED = (consistency, sources, summaries, buckets, words)
+_CHECKED = (consistency, sources, words, summaries, buckets, titles)
 
 
 def register() -> None:

@@ -69,13 +69,15 @@ class Fact:
 
     `key` identifies a row, `values` are its other columns. A row passes the filters that `bridge`
     gives it. If that is SEGMENT_BRIDGE, the SQL gives the dimensions, and the row stores them as
-    segment_id.
+    segment_id. `words` names the columns that hold one of a few words, each with these words; the
+    SQL of such a column is `CASE ... END AS <column>`.
     """
 
     name: str
     key: tuple[str, ...]
     values: tuple[str, ...]
     bridge: Bridge = SEGMENT_BRIDGE
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def segmented(self) -> bool:

@@ -67,6 +67,7 @@ CONFERENCE_FACT = Fact(
     key=("app_id", "conference_id"),
     values=("created_at", "is_active", "status", "duration", "participants"),
     bridge=CONFERENCE_BRIDGE,
+    words=(("status", STATUSES),),
 )
 FACTS = (CONFERENCE_FACT,)
 

@@ -61,6 +61,7 @@ CONNECTION_FACT = Fact(
     name="connection_fact",
     key=("app_id", "conference_id", "connection_id"),
     values=("created_at", "is_active", "type", "setup_ms"),
+    words=(("type", TYPES),),
 )
 FACTS = (CONNECTION_FACT,)
 
