@@ -17,4 +17,5 @@ def copy_of_the_project(to: Path) -> Path:
         shutil.copytree(settings.BASE_DIR / name, to / name, ignore=_LEFT_OUT)
     for name in _FILES:
         shutil.copy(settings.BASE_DIR / name, to)
+    (to / "web" / "dist").mkdir()  # of the page: a system check warns if it is not there
     return to
