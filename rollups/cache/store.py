@@ -58,7 +58,7 @@ class Stored:
 
 
 def key_of(summary: Summary, query: SummaryQuery) -> str:
-    """For example `conf_summary:<app id>:<range hash>:<filter hash>`.
+    """`<key of the summary>:<app id>:<range hash>:<filter hash>`.
 
     An answer is asked for by the same release that stored it: another may shape it differently.
     """

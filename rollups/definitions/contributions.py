@@ -1,7 +1,7 @@
 """What facts contribute to a rollup: its definition over the facts that the caller names.
 
 Refresh, backfill and audit, and the answers read from facts, all run this same text. The
-definitions name their inputs plainly (conference_fact, segment_bridge, counted). A WITH list says
+definitions name their inputs plainly (a fact, segment_bridge, counted). A WITH list says
 which rows those names stand for: the rows before a change, after it, of one day, of one request.
 """
 

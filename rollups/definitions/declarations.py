@@ -16,9 +16,9 @@ class Source:
 
     Some conferences are found through rows that another transaction may write at the same moment.
     Then the refresh finds them. The trigger queues the ids in the column `found_later`, which is
-    never null, and `conferences` reads them as `changed.id`. (Example: one transaction makes a
-    participant an SFU, another makes it a member. Neither sees the other. The one that commits
-    last counts.)
+    never null, and `conferences` reads them as `changed.id`. (Example: one transaction changes
+    a row, another links the row to a conference. Neither sees the other. The one that commits last
+    counts.)
     """
 
     table: str

@@ -89,7 +89,7 @@ def rebuild_statement() -> str:
     return f"WITH scope AS NOT MATERIALIZED ({_SCOPE}),\n{body}\nSELECT 1"
 
 
-# One transaction adds a session, another moves the conference to a second app. The first still sees
+# One transaction adds a row, another moves the conference to a second app. The first still sees
 # the first app, and queues the conference under it. The refresh sees the second app, and queues the
 # conference again.
 _FORWARD_MOVED = queue.put("""

@@ -2,7 +2,7 @@
 
 A list is asked for by a query and by conditions, each with a value. Statistics declare conditions
 (see `Condition`); those about the time, the ids and the names of conferences stand here. Conditions
-about rows of another fact ask for an active row of the conference whose session passes the query's
+about rows of another fact ask for an active row of the conference whose segment passes the query's
 filters. Conditions of the same kind of row are asked of one row together.
 """
 

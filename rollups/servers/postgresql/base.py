@@ -34,8 +34,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def init_connection_state(self) -> None:
         """Refuse a connection on which Django's tables would be found in PeerMetrics' schema.
 
-        PeerMetrics has a django_migrations, auth_user and django_session of its own there. A pooler
-        that drops our connection options would have us read and write those.
+        PeerMetrics has a django_migrations and an auth_user of its own there. A pooler that drops
+        our connection options would have us read and write those.
         """
         super().init_connection_state()
         with self.connection.cursor() as cursor:
