@@ -6,7 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.oracle import DIMENSIONS, Query, RawTables
-from tests.oracle.counted import counted_sessions
+from tests.oracle.counted import (
+    active_rows,
+    counted_conferences,
+    counted_sessions,
+    session_passes,
+)
 from tests.oracle.values import dimension_of
 
 OUTCOMES = ("error", "warning", "ok")
@@ -48,6 +53,18 @@ def outcome_summary(raw: RawTables, query: Query, now: datetime) -> dict[str, An
     outcomes = outcome_of_each(raw)
     counts = Counter(outcomes[str(row["id"])] for row in counted_sessions(raw, query, now))
     return {"data": [{"outcome": outcome, "count": counts[outcome]} for outcome in OUTCOMES]}
+
+
+def conferences_behind(raw: RawTables, query: Query, outcome: str, now: datetime) -> int:
+    """How many conferences have an active session of this outcome that passes the filters."""
+    outcomes = outcome_of_each(raw)
+    return sum(
+        any(
+            outcomes[str(session["id"])] == outcome and session_passes(session, query)
+            for session in active_rows(conference, raw.sessions)
+        )
+        for conference in counted_conferences(raw, query, now)
+    )
 
 
 def _outcome(types: set[str]) -> str:

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import os
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from launch.paths import BIN
 from rollups.statistics import FACTS, ROLLUPS
 from tests.histories import inserts
 from tests.histories.operations import any_operation
@@ -19,7 +22,13 @@ from tests.histories.writer import Story, Writer
 from tests.installation import Installation, empty_database
 from tests.oracle import Query, RawTables, read_raw_tables
 from tests.project import copy_of_the_project
-from tests.upgrades.outcomes import outcome_of_each, outcome_summary, whole_rollup
+from tests.upgrades.outcomes import (
+    Key,
+    conferences_behind,
+    outcome_of_each,
+    outcome_summary,
+    whole_rollup,
+)
 from tests.upgrades.recipe import blocks
 
 NOW = datetime(2026, 11, 22, 14, 37, 12, 345678, UTC)
@@ -30,21 +39,50 @@ STORED = """
 SELECT app_id::text, day::text, filtered_by, filter_value, outcome, sessions
 FROM rollups.sessions_by_outcome"""
 
-# Reads queries from the standard input, and writes the answers of two addresses to each.
+# An issue that leads to its session alone: it is of another conference. It comes, goes to another
+# session, and goes away. Each changes the outcome of a session.
+STRAY = (
+    """
+INSERT INTO public.app_issue (id, type, code, created_at, is_active, conference_id, session_id)
+SELECT md5('stray')::uuid, 'e', 'ice_failed', now(), true, c.id, s.id
+FROM public.app_session s JOIN public.conference c ON c.id <> s.conference_id
+WHERE s.is_active AND NOT EXISTS (SELECT FROM public.app_issue i WHERE i.session_id = s.id)
+ORDER BY s.id, c.id LIMIT 1""",
+    """
+UPDATE public.app_issue SET session_id = (
+    SELECT s.id FROM public.app_session s
+    WHERE s.is_active AND s.created_at::date <> (
+        SELECT o.created_at::date FROM public.app_session o WHERE o.id = app_issue.session_id
+    ) AND NOT EXISTS (SELECT FROM public.app_issue i WHERE i.session_id = s.id)
+    ORDER BY s.id LIMIT 1
+) WHERE id = md5('stray')::uuid""",
+    "DELETE FROM public.app_issue WHERE id = md5('stray')::uuid",
+)
+
+# Reads queries from the standard input. Writes the answers of two addresses to each, and the length
+# of a list.
 ASK = """
 import json, sys
 import time_machine
 from django.contrib.auth.models import User
 from rest_framework.test import APIClient
-client = APIClient()
+client = APIClient(SERVER_NAME="localhost")
 client.force_authenticate(User.objects.get_or_create(username="judge", is_superuser=True)[0])
+
+def get(address, params, **further):
+    return client.get(f"/v1/{address}", {**params, **further}).json()
+
 asked = json.load(sys.stdin)
 with time_machine.travel(asked["now"], tick=False):
-    json.dump([
-        [client.get(f"/v1/{address}", {**params, "no_cache": "true"}).json()
-         for address in ("sessions/outcome-summary", "dashboard")]
+    answers = [
+        (
+            get("sessions/outcome-summary", params, no_cache="true"),
+            get("dashboard", params, no_cache="true"),
+            get("conferences", params, outcome="error", limit="1")["count"],
+        )
         for params in asked["queries"]
-    ], sys.stdout)
+    ]
+json.dump(answers, sys.stdout)
 """
 
 
@@ -136,24 +174,62 @@ def test_a_statistic_that_is_added_later_is_installed_filled_and_exact(
     traffic.go_on()
     alone.manage("refresh", role="")
     judge(alone, traffic)
-    assert whole_rollup(raw_rows(alone))
+    for statement in STRAY:
+        counted = whole_rollup(raw_rows(alone))
+        alone.execute(statement)
+        alone.manage("refresh", role="")
+        assert judge_rows(alone) != counted
+
+
+def test_the_card_of_the_recipe_fits_the_schema_and_the_page(
+    alone: Installation, project: Path
+) -> None:
+    web = project / "web"
+    (web / "node_modules").symlink_to(settings.BASE_DIR / "web" / "node_modules")
+    alone.use(project)
+
+    alone.manage("spectacular", "--file", "api/openapi.yaml", role="")
+    run_of_page(web, "openapi-typescript", "../api/openapi.yaml", "-o", "src/api/schema.d.ts")
+    run_of_page(web, "vue-tsc", "-p", "tsconfig.app.json", "--noEmit", "--incremental", "false")
+    run_of_page(web, "eslint", "src/dashboard", "src/view", "src/conferences")
+
+
+def run_of_page(web: Path, program: str, *arguments: str) -> None:
+    """Run a program of the page's packages. It must find nothing wrong."""
+    done = subprocess.run(
+        [web / "node_modules" / ".bin" / program, *arguments],
+        cwd=web,
+        env={**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def judge(alone: Installation, traffic: Traffic) -> None:
-    """The whole rollup, the fact's column and the answers equal a recount of the raw rows."""
+    """The rollup, the fact's column and the answers equal a recount of the raw rows."""
+    judge_rows(alone)
     raw = raw_rows(alone)
-    assert {tuple(key): count for *key, count in alone.execute(STORED)} == whole_rollup(raw)
-    assert alone.execute("SELECT count(*) FROM rollups.session_outcome") == [
-        (len(whole_rollup(raw)),)
-    ]
     outcomes = outcome_of_each(raw)
     stored = alone.execute("SELECT session_id::text, outcome FROM rollups.session_fact")
     assert all(outcomes[session] == outcome for session, outcome in stored)
     assert alone.manage("audit", role="") == "0 differences found.\n"
     queries = [question(traffic, raw, n) for n in range(QUESTIONS if traffic.apps else 0)]
-    for query, (summary, dashboard) in zip(queries, answers(alone, queries), strict=True):
+    for query, answer in zip(queries, answers(alone, queries), strict=True):
+        summary, dashboard, listed = answer
         expected = outcome_summary(raw, query, NOW)
-        assert (query, summary, dashboard["outcomes"]) == (query, expected, expected)
+        assert (query, summary) == (query, expected)
+        assert (query, dashboard.get("outcomes", dashboard)) == (query, expected)
+        assert (query, listed) == (query, conferences_behind(raw, query, "error", NOW))
+
+
+def judge_rows(alone: Installation) -> dict[Key, int]:
+    """The whole rollup equals a recount, as its view shows it. The recount."""
+    expected = whole_rollup(raw_rows(alone))
+    assert {tuple(key): count for *key, count in alone.execute(STORED)} == expected
+    assert alone.execute("SELECT count(*) FROM rollups.session_outcome") == [(len(expected),)]
+    return expected
 
 
 def question(traffic: Traffic, raw: RawTables, number: int) -> Query:
@@ -161,8 +237,8 @@ def question(traffic: Traffic, raw: RawTables, number: int) -> Query:
     return any_query(rng, "sessions/outcome-summary", rng.choice(traffic.apps), NOW, raw)
 
 
-def answers(alone: Installation, queries: list[Query]) -> list[tuple[Any, Any]]:
-    """Of the new address and of the dashboard, by the code of the project's copy."""
+def answers(alone: Installation, queries: list[Query]) -> list[tuple[Any, Any, int]]:
+    """Of the new address and of the dashboard, and how many conferences a list of errors has."""
     asked = {"now": NOW.isoformat(), "queries": [query.params() for query in queries]}
     said = alone.manage("shell", "-v0", "-c", ASK, role="", given=json.dumps(asked))
     return [tuple(each) for each in json.loads(said)]
