@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import SystemCheckError
 from gevent import GreenletExit, Timeout, getcurrent, killall, socket
 from gevent.threadpool import ThreadPool
 from gunicorn import util
+from gunicorn.errors import AppImportError
 from gunicorn.http import message
 from gunicorn.workers.ggevent import GeventWorker
 
@@ -110,7 +113,11 @@ class WebWorker(GeventWorker):  # type: ignore[misc]  # the package has no types
         ]
 
     def load_wsgi(self) -> None:
-        super().load_wsgi()
+        """Load the application. If it refuses to start, end all of gunicorn with its reason."""
+        try:
+            super().load_wsgi()
+        except (ImproperlyConfigured, SystemCheckError) as error:
+            raise AppImportError(str(error)) from error
         self.wsgi = InThreads(self.wsgi, self.cfg.threads)
 
     @contextmanager

@@ -3,6 +3,7 @@
 import os
 
 import django
+from django.core.management.base import BaseCommand
 
 from proj.env import QUERY_TIMEOUT_SECONDS
 from proj.request_log import LoggingHandler
@@ -14,4 +15,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "proj.settings")
 # queries. It gets 10 s more before we take it for hung.
 bound_waits(seconds=QUERY_TIMEOUT_SECONDS + 10, query=QUERY_TIMEOUT_SECONDS)
 django.setup(set_prefix=False)
+BaseCommand().check()  # raises SystemCheckError
 application = LoggingHandler()

@@ -96,14 +96,18 @@ class Installation:
             block = re.sub(rf"\b(ROLE|TO|BY) {role}\b(?!\.)", rf"\1 {self.role(role)}", block)
         return block.replace("DATABASE peermetrics", f"DATABASE {self.name}").replace("…", "secret")
 
-    def manage(self, *command: str, role: str = OWNER) -> str:
-        done = self.run(*command, role=role)
+    def manage(self, *command: str, role: str = OWNER, given: str = "") -> str:
+        """Run a command, with `given` as its standard input. What it says."""
+        done = self.run(*command, role=role, given=given)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def run(self, *command: str, role: str = OWNER) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *command: str, role: str = OWNER, given: str = ""
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "manage.py", *command],
+            input=given,
             cwd=self._code,
             env={**os.environ, "DATABASE_URL": self.url_of(role), "REDIS_URL": own_cache()},
             check=False,

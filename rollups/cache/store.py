@@ -66,7 +66,7 @@ class Stored:
 
 
 def key_of(summary: Summary, query: SummaryQuery) -> str:
-    """For example `conf_summary:<app id>:<range hash>:<filter hash>`.
+    """`<key of the summary>:<app id>:<range hash>:<filter hash>`.
 
     The range hash holds the release, because another release may give the answer another shape.
     """

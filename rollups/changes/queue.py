@@ -2,7 +2,7 @@
 
 A row names a conference and its app. app_id is null if the conference is not visible, because its
 own transaction is still open. If conferences are found later (see `Source.found_later`), the row
-names the source and the changed raw row. No raw row: the whole table was emptied.
+names the source and the raw row that leads to them. No raw row: the whole table was emptied.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """What facts contribute to a rollup: its definition over the facts that the caller names.
 
 Refresh, backfill, audit and the answers read from facts all run this same text. The definitions use
-plain names for their inputs (conference_fact, segment_bridge, counted). A WITH list says which rows
+plain names for their inputs (a fact, segment_bridge, counted). A WITH list says which rows
 these names stand for: the rows before a change, after it, of one day, of one query.
 """
 

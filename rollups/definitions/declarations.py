@@ -14,10 +14,11 @@ class Source:
     SELECT of (app_id, conference_id) over `changed`, the rows that changed. It finds the
     conferences to rebuild.
 
-    A source is `found_later` if its conferences are found through rows that another transaction
-    may write at the same moment. Then the changed rows are queued, and their conferences are
-    found when the refresh reads the queue. (Example: one transaction makes a participant an SFU,
-    another makes it a member. Neither sees the other. The one that commits last counts.)
+    Some conferences are found through rows that another transaction may write at the same moment.
+    Then the refresh finds them. The trigger queues the ids in the column `found_later`, which is
+    never null, and `conferences` reads them as `changed.id`. (Example: one transaction changes
+    a row, another links the row to a conference. Neither sees the other. The one that commits last
+    counts.)
 
     `of_conference` is a condition in SQL: whether a row belongs to one conference. It is for people
     who trace a number.
@@ -26,7 +27,7 @@ class Source:
     table: str
     reads: tuple[str, ...]
     conferences: str
-    found_later: bool = False
+    found_later: str = ""
     events: tuple[str, ...] = EVENTS
     aspect: str = ""  # tells two sources of one table apart
     of_conference: str = "conference_id = %(conference_id)s"
@@ -75,13 +76,15 @@ class Fact:
 
     `key` identifies a row, `values` are its other columns. A row passes the filters that `bridge`
     gives it. If that is SEGMENT_BRIDGE, the SQL selects $segment_values, the dimensions of the
-    row's session, and the row stores their segment_id.
+    row's session, and the row stores their segment_id. `words` names the columns that hold one of a
+    few words, each with these words; the SQL of such a column is `CASE ... END AS <column>`.
     """
 
     name: str
     key: tuple[str, ...]
     values: tuple[str, ...]
     bridge: Bridge = SEGMENT_BRIDGE
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def segmented(self) -> bool:
@@ -93,19 +96,32 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class View:
+    """The view through which analysts read a rollup. It shows a row's filter by name, not by id.
+
+    `counts` is the first sentence of its comment. `columns` are SQL expressions over the rollup's
+    columns; by default its groups and measures.
+    """
+
+    name: str
+    counts: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rollup:
     """Sums over rows of one fact, per app, day, filter and `groups`.
 
     The rows counted are those where every column of `counted` is true. Their day is that of `at`.
-    `measures` are integers that add up. A row whose measures are all zero does not exist. `view` is
-    the name under which analysts read it. The SQL may join a `further_bridge`.
+    `measures` are integers that add up. A row whose measures are all zero does not exist. The SQL
+    may join a `further_bridge`.
     """
 
     name: str
     fact: Fact
     groups: tuple[str, ...]
     measures: tuple[str, ...]
-    view: str
+    view: View
     counted: tuple[str, ...] = ("is_active",)
     at: str = "created_at"
     further_bridge: Bridge | None = None
@@ -164,9 +180,13 @@ class Listing:
 
 @dataclass(frozen=True)
 class Declared:
-    """All that the statistics declare."""
+    """All that the statistics declare.
+
+    `example`: a dimension and one of its values, for texts that explain filters.
+    """
 
     dimensions: tuple[str, ...]
+    example: tuple[str, str]
     sources: tuple[Source, ...]
     facts: tuple[Fact, ...]
     rollups: tuple[Rollup, ...]

@@ -22,7 +22,7 @@ def digest_of(*texts: str) -> str:
 
 
 def digests() -> dict[str, str]:
-    """The digests in the database, by name: `view conferences_by_status`, `rollup issue_code`."""
+    """What the database has, by name: for example `view <its name>`."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, digest FROM rollups.installed")
         return dict(cursor.fetchall())

@@ -1,5 +1,6 @@
 """SQL as text: the files of the statistics, and building blocks of statements."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -10,11 +11,20 @@ UNION = "\nUNION\n"
 FUNCTIONS = Path(__file__).parent / "functions.sql"
 
 
+_COMMENT_OR_TEXT = re.compile(r"--.*|'[^']*'")
+_TOKEN = re.compile(r"[(\[]|[)\]]|,|[^\s()\[\],]+|\s+")
+
+
 @cache
+def paths() -> tuple[Path, ...]:
+    """The SQL files of the statistics that define something: a fact, bridge or rollup."""
+    found = sorted(STATISTICS.rglob("*.sql"))
+    return tuple(path for path in found if path.name != "functions.sql")
+
+
 def files() -> dict[str, Path]:
-    """The SQL files of the statistics, by the name of the fact, bridge, rollup or view."""
-    found = [path for path in sorted(STATISTICS.rglob("*.sql")) if path.name != "functions.sql"]
-    return {path.stem: path for path in found}
+    """The same, by the name of what each defines."""
+    return {path.stem: path for path in paths()}
 
 
 @cache
@@ -33,6 +43,32 @@ def functions() -> dict[str, str]:
     """The files of functions, by their folder, in the order to create them."""
     paths = [FUNCTIONS, *sorted(STATISTICS.rglob("functions.sql"))]
     return {path.parent.name: path.read_text().strip() for path in paths}
+
+
+def columns_of(select: str) -> list[str]:
+    """The names of the columns that a SELECT gives; `segment.*` for all of that table.
+
+    The list of columns ends at the first FROM that is not in parentheses.
+    """
+    code = _COMMENT_OR_TEXT.sub(lambda found: "''" if found[0][0] == "'" else "", select)
+    _, _, after = code.partition("SELECT")
+    columns, depth = [""], 0
+    for token in _TOKEN.findall(after):
+        depth += (token in "([") - (token in ")]")
+        if depth == 0 and token == "FROM":
+            break
+        if depth == 0 and token == ",":
+            columns.append("")
+        else:
+            columns[-1] += token
+    return [
+        column if column.endswith(".*") else _name_of(column) for column in map(str.strip, columns)
+    ]
+
+
+def _name_of(column: str) -> str:
+    """Of `c.id AS conference_id`: conference_id; of `c.app_id`: app_id."""
+    return re.split(r"[\s.]", column)[-1]
 
 
 def commas(items: Iterable[str]) -> str:

@@ -23,6 +23,7 @@ from rollups.definitions.declarations import Fact, Rollup
 from rollups.definitions.installed import digest_of
 from rollups.definitions.registry import declared
 from rollups.definitions.sql import functions, room_of, sql_of
+from rollups.definitions.views import view_of
 from rollups.pipeline import audit, capture
 from rollups.servers import role
 
@@ -108,8 +109,8 @@ def _code() -> Iterator[tuple[str, str]]:
     yield "storage change_queue", _QUEUE_STORAGE
     for rollup in declared().rollups:
         yield f"storage {rollup.name}", _STORAGE.format(rollup=rollup.name)
-    for rollup in sorted(declared().rollups, key=lambda one: one.view):
-        yield f"view {rollup.view}", sql_of(rollup.view)
+    for rollup in sorted(declared().rollups, key=lambda one: one.view.name):
+        yield f"view {rollup.view.name}", view_of(rollup)
 
 
 def _rewrite_changed_rollups(say: Callable[[str], object]) -> None:

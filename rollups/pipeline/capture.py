@@ -156,7 +156,8 @@ def _queueing(source: Source, event: str) -> str:
     if event == "truncate":
         return queue.put(f"VALUES ('{source.name}')", ["source"])
     if source.found_later:
-        columns, found = ("source", "row_id"), f"SELECT '{source.name}', id FROM changed"
+        columns = ("source", "row_id")
+        found = f"SELECT '{source.name}', {source.found_later} FROM changed"
     else:
         columns, found = ("app_id", "conference_id"), source.conferences
     return queue.put(

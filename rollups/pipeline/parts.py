@@ -60,7 +60,7 @@ def parts() -> dict[str, str]:
     return made
 
 
-# One transaction adds a session, another moves the conference to a second app. The first still sees
+# One transaction adds a row, another moves the conference to a second app. The first still sees
 # the first app, and queues the conference under it. The refresh sees the second app, and queues the
 # conference again.
 _FORWARD_MOVED = "-- Conferences that are in another app now.\n" + queue.put("""\

@@ -2,7 +2,7 @@
 
 A list has a query, and conditions with a value each. Statistics declare conditions (see
 `Condition`). The conditions about the time, the ids and the names of conferences are here. A
-condition about another fact needs an active row of the conference whose session passes the query's
+condition about another fact needs an active row of the conference whose segment passes the query's
 filters. Conditions of one kind of row must be met by the same row.
 """
 

@@ -4,8 +4,11 @@ Browser, issue code, setup time and the like are words of this folder alone. The
 is declared here from `definitions.registry` and `reading.summaries`.
 """
 
+from django.core.exceptions import ImproperlyConfigured
+
 from rollups.definitions import registry
-from rollups.definitions.declarations import Declared
+from rollups.definitions.consistency import more_than_once
+from rollups.definitions.declarations import Condition, Declared
 from rollups.reading import summaries
 from rollups.statistics import dashboard
 from rollups.statistics.conferences import definitions as conferences
@@ -26,13 +29,22 @@ FACTS = tuple(fact for room in _ROOMS for fact in room.FACTS)
 ROLLUPS = tuple(rollup for room in _ROOMS for rollup in room.ROLLUPS)
 SUMMARIES = (*dashboard.SUMMARIES, dashboard.DASHBOARD)
 
+
+def _conditions() -> dict[str, Condition]:
+    named = [each for room in _ROOMS for each in room.CONDITIONS.items()]
+    if twice := more_than_once(name for name, _ in named):
+        raise ImproperlyConfigured(f"Two rooms declare a condition {twice[0]}. Rename one.")
+    return dict(named)
+
+
 DECLARED = Declared(
     dimensions=segments.DIMENSIONS,
+    example=segments.EXAMPLE,
     sources=SOURCES,
     facts=FACTS,
     rollups=ROLLUPS,
     listing=conferences.LISTING,
-    conditions={name: one for room in _ROOMS for name, one in room.CONDITIONS.items()},
+    conditions=_conditions(),
 )
 
 

@@ -36,7 +36,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def init_connection_state(self) -> None:
         """Refuse a connection on which Django would find its tables in PeerMetrics' schema.
 
-        PeerMetrics has its own django_migrations, auth_user and django_session there. If a pooler
+        PeerMetrics has its own django_migrations and auth_user there. If a pooler
         drops our connection options, we would read and write those.
         """
         super().init_connection_state()

@@ -8,6 +8,7 @@ from rollups.definitions.declarations import (
     Listing,
     Rollup,
     Source,
+    View,
 )
 from rollups.statistics.sessions.definitions import SESSION
 
@@ -51,7 +52,7 @@ SOURCES = (
     FROM changed
     JOIN public.participant_conferences pc ON pc.participant_id = changed.id
     JOIN public.conference c ON c.id = pc.conference_id""",
-        found_later=True,
+        found_later="id",
         events=("update", "truncate"),
         of_conference="""id IN (
         SELECT participant_id FROM public.participant_conferences
@@ -70,6 +71,7 @@ CONFERENCE_FACT = Fact(
     key=("app_id", "conference_id"),
     values=("created_at", "is_active", "status", "duration", "participants"),
     bridge=CONFERENCE_BRIDGE,
+    words=(("status", STATUSES),),
 )
 FACTS = (CONFERENCE_FACT,)
 
@@ -78,21 +80,35 @@ CONFERENCE_STATUS = Rollup(
     CONFERENCE_FACT,
     groups=("status",),
     measures=("conferences",),
-    view="conferences_by_status",
+    view=View(
+        "conferences_by_status",
+        "Conferences per app, day (UTC) and status. A conference counts under each filter "
+        "that it passes.",
+    ),
 )
 CONFERENCE_DURATION = Rollup(
     "conference_duration",
     CONFERENCE_FACT,
     groups=("min_sec",),
     measures=("conferences",),
-    view="conferences_by_duration",
+    view=View(
+        "conferences_by_duration",
+        "Conferences per app, day (UTC) and duration bucket; from_seconds is its lower bound.",
+        columns=(
+            "min_sec AS from_seconds",
+            "conferences",
+        ),
+    ),
 )
 CONFERENCE_PARTICIPANTS = Rollup(
     "conference_participants",
     CONFERENCE_FACT,
     groups=("participants",),
     measures=("conferences",),
-    view="conferences_by_participants",
+    view=View(
+        "conferences_by_participants",
+        "Conferences per app, day (UTC) and number of participants.",
+    ),
 )
 ROLLUPS = (CONFERENCE_STATUS, CONFERENCE_DURATION, CONFERENCE_PARTICIPANTS)
 

@@ -7,6 +7,7 @@ from rollups.definitions.declarations import (
     Rollup,
     RowKind,
     Source,
+    View,
 )
 
 TYPES = ("direct", "relayed")
@@ -59,6 +60,7 @@ CONNECTION_FACT = Fact(
     name="connection_fact",
     key=("app_id", "conference_id", "connection_id"),
     values=("created_at", "is_active", "type", "setup_ms"),
+    words=(("type", TYPES),),
 )
 FACTS = (CONNECTION_FACT,)
 
@@ -67,14 +69,27 @@ CONNECTION_TYPE = Rollup(
     CONNECTION_FACT,
     groups=("type",),
     measures=("connections",),
-    view="connections_by_type",
+    view=View(
+        "connections_by_type",
+        "Relayed and direct connections per app and day (UTC).",
+    ),
 )
 CONNECTION_SETUP = Rollup(
     "connection_setup",
     CONNECTION_FACT,
     groups=("min_ms",),
     measures=("connections",),
-    view="connections_by_setup_time",
+    view=View(
+        "connections_by_setup_time",
+        "Connections per app, day (UTC) and setup-time bucket, from from_milliseconds to "
+        "below_milliseconds (exclusive; null: no end). Buckets are a twentieth of the time "
+        "wide, or 10 ms.",
+        columns=(
+            "min_ms AS from_milliseconds",
+            "connections",
+            "min_ms + rollups.setup_bucket_width(min_ms) AS below_milliseconds",
+        ),
+    ),
 )
 ROLLUPS = (CONNECTION_TYPE, CONNECTION_SETUP)
 

@@ -7,6 +7,7 @@ from rollups.definitions.declarations import (
     Rollup,
     RowKind,
     Source,
+    View,
 )
 from rollups.statistics.conferences.definitions import CONFERENCE_BRIDGE
 
@@ -47,14 +48,21 @@ ISSUE_CODE = Rollup(
     ISSUE_FACT,
     groups=("code",),
     measures=("issues",),
-    view="issues_by_code",
+    view=View(
+        "issues_by_code",
+        "Issues per app, day of the issue (UTC) and code.",
+    ),
 )
 ISSUE_CODE_CONFERENCES = Rollup(
     "issue_code_conferences",
     ISSUE_FACT,
     groups=("code",),
     measures=("conferences",),
-    view="conferences_by_issue_code",
+    view=View(
+        "conferences_by_issue_code",
+        "Conferences with at least one issue of a code, per app and day of the conference "
+        "(UTC). A conference counts under each of its codes.",
+    ),
     counted=("is_active", "conference_is_active"),
     at="conference_created_at",
     further_bridge=CONFERENCE_BRIDGE,  # the conference must pass the filter too
@@ -64,7 +72,15 @@ GUM_ERROR = Rollup(
     ISSUE_FACT,
     groups=("gum_name", "gum_message"),
     measures=("issues",),
-    view="gum_errors_by_name",
+    view=View(
+        "gum_errors_by_name",
+        "getUserMedia errors per app, day (UTC), name and message.",
+        columns=(
+            "gum_name AS name",
+            "gum_message AS message",
+            "issues",
+        ),
+    ),
 )
 ROLLUPS = (ISSUE_CODE, ISSUE_CODE_CONFERENCES, GUM_ERROR)
 

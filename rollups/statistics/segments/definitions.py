@@ -3,6 +3,7 @@
 from rollups.definitions.declarations import Source
 
 DIMENSIONS = ("app_version", "browser", "os", "country")
+EXAMPLE = ("browser", "Chrome")  # explains in texts what a filter is
 
 SOURCES = (
     # Connections and issues pass filters by their session, even if it is of another conference.
@@ -20,7 +21,7 @@ SOURCES = (
         SELECT conference_id FROM public.app_issue WHERE session_id = s.id
     ) child
     JOIN public.conference c ON c.id = child.conference_id AND c.id <> s.conference_id""",
-        found_later=True,
+        found_later="id",
         events=("update",),
         of_conference="""conference_id <> %(conference_id)s AND id IN (
         SELECT session_id FROM public.app_connection WHERE conference_id = %(conference_id)s

@@ -7,6 +7,7 @@ from rollups.definitions.declarations import (
     Rollup,
     RowKind,
     Source,
+    View,
 )
 
 SOURCES = (
@@ -47,28 +48,40 @@ SESSION_BROWSER = Rollup(
     SESSION_FACT,
     groups=("browser", "version"),
     measures=("sessions",),
-    view="sessions_by_browser",
+    view=View(
+        "sessions_by_browser",
+        "Sessions per app, day (UTC), browser and version.",
+    ),
 )
 SESSION_OS = Rollup(
     "session_os",
     SESSION_FACT,
     groups=("os", "version"),
     measures=("sessions",),
-    view="sessions_by_os",
+    view=View(
+        "sessions_by_os",
+        "Sessions per app, day (UTC), operating system and version.",
+    ),
 )
 SESSION_COUNTRY = Rollup(
     "session_country",
     SESSION_FACT,
     groups=("country",),
     measures=("sessions",),
-    view="sessions_by_country",
+    view=View(
+        "sessions_by_country",
+        "Sessions per app, day (UTC) and country.",
+    ),
 )
 SESSION_CITY = Rollup(
     "session_city",
     SESSION_FACT,
     groups=("country", "city", "latitude", "longitude"),
     measures=("sessions",),
-    view="sessions_by_city",
+    view=View(
+        "sessions_by_city",
+        "Sessions per app, day (UTC), city and coordinates.",
+    ),
 )
 ROLLUPS = (SESSION_BROWSER, SESSION_OS, SESSION_COUNTRY, SESSION_CITY)
 

@@ -1,7 +1,0 @@
-CREATE OR REPLACE VIEW rollups.sessions_by_os AS
-SELECT r.app_id, r.day, f.dimension AS filtered_by, f.value AS filter_value, r.os, r.version, r.sessions
-FROM rollups.session_os r
-JOIN rollups.filter f ON f.id = r.filter_id;
-
-COMMENT ON VIEW rollups.sessions_by_os IS
-'Sessions per app, day (UTC), operating system and version. Take the rows of one filter (filtered_by = ''everything'', or for example filtered_by = ''browser'' AND filter_value = ''Chrome''); never add up rows of different filters.';
