@@ -55,6 +55,7 @@ _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 class SummaryView(APIView):
     """Answers from the cache, or computes. The header X-As-Of says how far changes are counted."""
 
+    address: str  # below /v1/
     name: str  # the operation id in the OpenAPI schema, and the label `endpoint` of metrics
     summary: Summary
     params: type[SummaryParams] = SummaryParams
@@ -130,6 +131,7 @@ def _respond(request: Request, answer: Answer, now: datetime) -> HttpResponseBas
 class ConferencesSummaryView(SummaryView):
     """Conferences of each day or hour, by status."""
 
+    address = "conferences/summary"
     name = "conferences_summary"
     summary = conferences.CONFERENCES
     params = ByTimeParams
@@ -139,6 +141,7 @@ class ConferencesSummaryView(SummaryView):
 class DurationsSummaryView(SummaryView):
     """Conferences by duration."""
 
+    address = "conferences/duration-summary"
     name = "conferences_duration_summary"
     summary = conferences.DURATIONS
     shape = serializers.DurationsSummary
@@ -147,6 +150,7 @@ class DurationsSummaryView(SummaryView):
 class ParticipantCountsSummaryView(SummaryView):
     """Conferences by number of participants."""
 
+    address = "conferences/participant-count-summary"
     name = "conferences_participant_count_summary"
     summary = conferences.PARTICIPANTS
     shape = serializers.ParticipantCountsSummary
@@ -155,6 +159,7 @@ class ParticipantCountsSummaryView(SummaryView):
 class IssuesSummaryView(SummaryView):
     """Issues by code, and the conferences that have them. The most frequent first."""
 
+    address = "issues/summary"
     name = "issues_summary"
     summary = issues.ISSUES
     params = ByCodeParams
@@ -164,6 +169,7 @@ class IssuesSummaryView(SummaryView):
 class GumErrorsSummaryView(SummaryView):
     """Errors of getUserMedia by name and message. The most frequent first."""
 
+    address = "issues/gum-summary"
     name = "issues_gum_summary"
     summary = issues.GUM_ERRORS
     shape = serializers.GumErrorsSummary
@@ -172,6 +178,7 @@ class GumErrorsSummaryView(SummaryView):
 class ConnectionTypesSummaryView(SummaryView):
     """Direct and relayed connections."""
 
+    address = "connections/summary"
     name = "connections_summary"
     summary = connections.CONNECTIONS
     params = ByTypeParams
@@ -181,6 +188,7 @@ class ConnectionTypesSummaryView(SummaryView):
 class SetupTimesSummaryView(SummaryView):
     """Connections by setup time."""
 
+    address = "connections/setup-time-summary"
     name = "connections_setup_time_summary"
     summary = connections.SETUP_TIMES
     shape = serializers.SetupTimesSummary
@@ -189,6 +197,7 @@ class SetupTimesSummaryView(SummaryView):
 class SessionsSummaryView(SummaryView):
     """Sessions by browser, operating system, country and city; or by one of them."""
 
+    address = "sessions/summary"
     name = "sessions_summary"
     summary = sessions.SESSIONS
     params = SessionsParams
@@ -198,6 +207,7 @@ class SessionsSummaryView(SummaryView):
 class FilterOptionsView(SummaryView):
     """The values to filter by, with the number of conferences of each."""
 
+    address = "filters"
     name = "filters"
     summary = conferences.FILTER_OPTIONS
     shape = serializers.FilterOptions
@@ -206,6 +216,7 @@ class FilterOptionsView(SummaryView):
 class KeyFiguresView(SummaryView):
     """Key figures of the range, and of the period before it."""
 
+    address = "key-figures"
     name = "key_figures"
     summary = key_figures.KEY_FIGURES
     shape = serializers.KeyFigures
@@ -214,7 +225,24 @@ class KeyFiguresView(SummaryView):
 class DashboardView(SummaryView):
     """Everything that the dashboard shows of an app: each summary under its name."""
 
+    address = "dashboard"
     name = "dashboard"
     summary = dashboard.DASHBOARD
     params = ByTimeParams
     shape = serializers.Dashboard
+
+
+# In the order of the API's schema.
+VIEWS: tuple[type[SummaryView], ...] = (
+    DashboardView,
+    KeyFiguresView,
+    FilterOptionsView,
+    ConferencesSummaryView,
+    DurationsSummaryView,
+    ParticipantCountsSummaryView,
+    IssuesSummaryView,
+    GumErrorsSummaryView,
+    ConnectionTypesSummaryView,
+    SetupTimesSummaryView,
+    SessionsSummaryView,
+)

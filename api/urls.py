@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api import summary_views as summaries
+from api import summary_views
 from api.access.password_views import PasswordView
 from api.access.session_views import SessionView
 from api.lists import views as lists
@@ -23,17 +23,7 @@ class NothingHereView(APIView):
 
 
 urlpatterns = [
-    path("dashboard", summaries.DashboardView.as_view()),
-    path("key-figures", summaries.KeyFiguresView.as_view()),
-    path("filters", summaries.FilterOptionsView.as_view()),
-    path("conferences/summary", summaries.ConferencesSummaryView.as_view()),
-    path("conferences/duration-summary", summaries.DurationsSummaryView.as_view()),
-    path("conferences/participant-count-summary", summaries.ParticipantCountsSummaryView.as_view()),
-    path("issues/summary", summaries.IssuesSummaryView.as_view()),
-    path("issues/gum-summary", summaries.GumErrorsSummaryView.as_view()),
-    path("connections/summary", summaries.ConnectionTypesSummaryView.as_view()),
-    path("connections/setup-time-summary", summaries.SetupTimesSummaryView.as_view()),
-    path("sessions/summary", summaries.SessionsSummaryView.as_view()),
+    *(path(view.address, view.as_view()) for view in summary_views.VIEWS),
     path("apps", lists.AppsView.as_view()),
     path("conferences", lists.ConferencesView.as_view()),
     path("conferences/<uuid:conference_id>", lists.ConferenceView.as_view()),

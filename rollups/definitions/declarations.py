@@ -66,7 +66,7 @@ class Bridge:
 # Of each segment: its filters follow from its dimensions alone, see `contributions`.
 SEGMENT_BRIDGE = Bridge("segment_bridge", key=("segment_id",))
 
-# The file that says how the dimensions follow from a raw session. The SQL of facts names it.
+# The file that says how the dimensions follow from raw rows. The SQL of facts names it.
 SEGMENT_VALUES = "segment_values"
 
 
@@ -75,9 +75,9 @@ class Fact:
     """A narrow, typed row for each raw row. Table, SQL file and model have the same name.
 
     `key` identifies a row, `values` are its other columns. A row passes the filters that `bridge`
-    gives it. If that is SEGMENT_BRIDGE, the SQL selects $segment_values, the dimensions of the
-    row's session, and the row stores their segment_id. `words` names the columns that hold one of a
-    few words, each with these words; the SQL of such a column is `CASE ... END AS <column>`.
+    gives it. If that is SEGMENT_BRIDGE, the SQL selects $segment_values, the row's dimensions, and
+    the row stores their segment_id. `words` names the columns that hold one of a few words, each
+    with these words; the SQL of such a column is `CASE ... END AS <column>`.
     """
 
     name: str
