@@ -87,7 +87,7 @@ json.dump(answers, sys.stdout)
 
 
 class Traffic:
-    """What PeerMetrics writes: random rows, as in the histories of `tests/histories`."""
+    """What PeerMetrics writes: random rows, as in the histories of `tests/proofs/histories`."""
 
     def __init__(self, installation: Installation) -> None:
         self._connection = installation.connect()
