@@ -23,7 +23,7 @@ from launch.redis_server import start_redis
 from launch.supervisor import StepError, Supervisor, supervised
 
 # Three for two cores, because many tests wait for other processes.
-_SIDE_BY_SIDE = ("--numprocesses", "3", "--dist", "loadfile")
+_SIDE_BY_SIDE = ("--numprocesses", "3", "--dist", "loadfile", "--no-loadscope-reorder")
 
 # These run on every other PostgreSQL: statements, triggers, rights.
 _ON_EVERY_SERVER = (

@@ -35,6 +35,11 @@ for name, number in (("REDIS_URL", 0), ("CELERY_BROKER_URL", 1)):
     setattr(settings, name, url)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that start servers come first: they take longest, and wait while others run."""
+    items.sort(key=lambda item: item.get_closest_marker("servers") is None)
+
+
 _EMPTY = """
 TRUNCATE public.organization, public.app, public.conference, public.participant,
     public.participant_conferences, public.app_session, public.app_connection, public.app_issue,
