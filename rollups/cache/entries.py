@@ -1,9 +1,8 @@
 """What the cache holds of an app: each entry without its answer, for people who trace a number."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 from uuid import UUID
 
 from rollups.cache.store import LIFE
@@ -38,7 +37,11 @@ def held(keys: Sequence[str]) -> dict[str, Held]:
     return entries
 
 
-def unwarmed(app_id: UUID) -> list[Held]:
-    """The app's entries that nobody warms, the oldest first. Raise ServerAway as above."""
-    keys = cast("list[bytes]", ask(lambda redis: redis.zrange(f"unwarmed:{app_id}", 0, -1)))
-    return list(held([key.decode() for key in keys]).values())
+def unwarmed(app_id: UUID, warm: Collection[str]) -> list[Held]:
+    """The app's entries that are not `warm`, the oldest first. Raise ServerAway as above.
+
+    It looks at every key of the cache.
+    """
+    found = ask(lambda redis: [*redis.scan_iter(f"*:{app_id}:*", count=1000)])
+    keys = {key.decode() for key in found} - {*warm}
+    return sorted(held(sorted(keys)).values(), key=lambda one: -one.age)

@@ -110,6 +110,7 @@ def test_answers_do_not_expire_together(app_id: UUID) -> None:
     assert len(set(ttls)) > 5
 
 
+@pytest.mark.usefixtures("own_redis")  # other tests run commands on the shared one
 def test_a_hit_is_one_round_trip_to_redis_and_no_query(
     app_id: UUID, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -47,10 +47,11 @@ class Answers:
 def answers_of(app_id: UUID, facts: Collection[FactRows], now: datetime) -> Answers:
     state = (app_id, versions.versions_of([app_id])[app_id], versions.warmed_version_of(app_id))
     moments = set(_counted_at(facts))
-    asked = [one for one in warm.all_questions([app_id], now) if _holds(one[1], moments)]
+    warmed = warm.all_questions([app_id], now)
+    asked = [one for one in warmed if _holds(one[1], moments)]
     keys = [key_of(*one) for one in asked]
     try:
-        entries, others = held(keys), unwarmed(app_id)
+        entries, others = held(keys), unwarmed(app_id, [key_of(*one) for one in warmed])
     except ServerAway:
         return Answers(*state, None, None)
     found = [

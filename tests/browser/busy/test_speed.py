@@ -82,14 +82,14 @@ def test_what_is_in_sight_is_drawn_from_the_answer_without_a_further_request(
     held: list[Route] = []
     page.route(DASHBOARD, lambda route: held.append(route))
     dashboard.open()
-    page.wait_for_function(_HAS_CHARTS_CODE)
+    until(page, lambda: page.evaluate(_HAS_CHARTS_CODE))
     until(page, lambda: held)
     page.route("**/*", lambda route: None)  # from now on no request is answered
 
     held.pop().continue_()
 
     dashboard.expect_drawn(CONFERENCES)
-    page.wait_for_function(f"({_UNDRAWN})() === 0")
+    until(page, lambda: page.evaluate(_UNDRAWN) == 0)
 
 
 # Goes to a view. Returns after how many turns of the event loop the page shows it, or null after
