@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import SystemCheckError
@@ -21,9 +22,6 @@ from gunicorn.http import message
 from gunicorn.workers.ggevent import GeventWorker
 
 from proj import refusals
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # Seconds. The head of a request and an idle connection have the setting `keepalive`.
 ANSWERED_WITHIN = 120  # to read the body, compute, and send the response

@@ -34,9 +34,8 @@ TRAFFIC = timedelta(days=30)
 
 _ACTIVE = "SELECT a.id FROM public.app a WHERE {is_active} ORDER BY a.id"
 _CHANGED = f"""
-SELECT a.id FROM public.app a JOIN rollups.app_state s ON s.app_id = a.id
-WHERE s.version IS DISTINCT FROM s.warmed_version
-  AND {IN_SHARD.format(app="a.id")}
+SELECT a.id FROM public.app a JOIN {versions.UNWARMED} s ON s.app_id = a.id
+WHERE {IN_SHARD.format(app="a.id")}
   AND {{is_active}}
 ORDER BY s.warmed_version NULLS FIRST, a.id"""
 

@@ -19,6 +19,12 @@ ON CONFLICT (app_id) DO UPDATE SET version = greatest(t.version + 1, excluded.ve
 # SQL: the apps that anything was ever written of.
 APPS = "SELECT app_id FROM rollups.app_state"
 
+# SQL: the apps whose warm answers are of another version than their data, with that version.
+UNWARMED = """(
+    SELECT app_id, warmed_version FROM rollups.app_state
+    WHERE version IS DISTINCT FROM warmed_version
+)"""
+
 _OF_APPS = """
 SELECT a.app_id, coalesce(s.version, 0)
 FROM unnest(%s::uuid[]) a (app_id) LEFT JOIN rollups.app_state s USING (app_id)"""
