@@ -7,10 +7,10 @@ fail() {
     exit 1
 }
 
-# The versions that the tests have run on come first. A name on PATH may be no Python that works
+# All tests run on 3.11, and parts of them on 3.13. A name on PATH may be no Python that works
 # (pyenv's shims), and Debian's cannot make a venv without the package python3-venv.
 find_python() {
-    for name in python3.13 python3.12 python3.11 python3.14 python3 python; do
+    for name in python3.11 python3.13 python3.12 python3.14 python3 python; do
         if "$name" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' \
             2>/dev/null; then
             echo "$name"
