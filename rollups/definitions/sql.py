@@ -46,7 +46,7 @@ def functions() -> dict[str, str]:
 
 
 def columns_of(select: str) -> list[str]:
-    """The names of the columns that a SELECT gives; `segment.*` for all of that table.
+    """The names of the columns that a SELECT gives; `$segment_values` stands for itself.
 
     The list of columns ends at the first FROM that is not in parentheses.
     """
@@ -61,9 +61,7 @@ def columns_of(select: str) -> list[str]:
             columns.append("")
         else:
             columns[-1] += token
-    return [
-        column if column.endswith(".*") else _name_of(column) for column in map(str.strip, columns)
-    ]
+    return [_name_of(column.strip()) for column in columns]
 
 
 def _name_of(column: str) -> str:
