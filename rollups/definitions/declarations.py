@@ -201,6 +201,5 @@ class Declared:
     @property
     def bridges(self) -> list[Bridge]:
         """Those that have an SQL file, by name."""
-        named = {fact.bridge for fact in self.facts}
-        named |= {rollup.further_bridge for rollup in self.rollups if rollup.further_bridge}
-        return sorted(named - {SEGMENT_BRIDGE}, key=lambda bridge: bridge.name)
+        named = {bridge for rollup in self.rollups for bridge in rollup.bridges}
+        return sorted(named, key=lambda bridge: bridge.name)

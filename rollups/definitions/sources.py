@@ -20,7 +20,7 @@ def problems() -> Iterator[Problem]:
         yield Problem(
             f"Two sources have the name {name}.", "Tell them apart by another `aspect` of one."
         )
-    tables = _raw_tables()
+    tables = raw_tables()
     for source in sources:
         yield from _of_source(source, tables)
     emptied = {source.table for source in sources if "truncate" in source.events}
@@ -66,8 +66,11 @@ def _of_source(source: Source, tables: dict[str, dict[str, bool]]) -> Iterator[P
         )
 
 
-def _raw_tables() -> dict[str, dict[str, bool]]:
-    """The columns of PeerMetrics' tables, and whether each may be null."""
+def raw_tables() -> dict[str, dict[str, bool]]:
+    """The columns of PeerMetrics' tables, and whether each may be null.
+
+    The models have only columns that something reads.
+    """
     models = apps.get_app_config("peermetrics").get_models(include_auto_created=True)
     return {
         model._meta.db_table.split(".")[1].strip('"'): columns_of_model(model) for model in models

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 
-from django.apps import apps
 from django.db import connection
+
+from rollups.definitions.sources import raw_tables
 
 _READABLE = """
 SELECT c.relname, a.attname
@@ -14,7 +15,7 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s)
 
 def absent() -> list[str]:
     """What cannot be read: `public.app_issue.code`; or `public.app_issue`, if no column can."""
-    wanted = _wanted()
+    wanted = raw_tables()
     readable = defaultdict(set)
     with connection.cursor() as cursor:
         cursor.execute(_READABLE, [[*wanted]])
@@ -24,19 +25,8 @@ def absent() -> list[str]:
         name
         for table, columns in sorted(wanted.items())
         for name in (
-            [f"public.{table}.{column}" for column in sorted(columns - readable[table])]
+            [f"public.{table}.{column}" for column in sorted(columns.keys() - readable[table])]
             if table in readable
             else [f"public.{table}"]
         )
     ]
-
-
-def _wanted() -> dict[str, set[str]]:
-    """Columns by table. The models have only columns that something reads."""
-    models = apps.get_app_config("peermetrics").get_models(include_auto_created=True)
-    return {
-        model._meta.db_table.split(".")[1].strip('"'): {
-            str(field.column) for field in model._meta.local_concrete_fields
-        }
-        for model in models
-    }
