@@ -6,6 +6,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests.faults.stack import Stack, stack_in
+from tests.health.scene import Scene, scene
 
 
 @pytest.fixture(scope="module")
@@ -22,3 +23,9 @@ def stack(
             running.start()
             running.traffic.stop()
             yield running
+
+
+@pytest.fixture
+def there(database: None) -> Scene:
+    """A conference with two sessions and an issue, counted."""
+    return scene()

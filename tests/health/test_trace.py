@@ -2,31 +2,23 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import connection
+from django.core.management import CommandError
 from psycopg2.extensions import connection as Connection  # noqa: N812
 
 from rollups import clock
 from rollups.changes import days, missed
-from rollups.health.tracing import trace as tracing
 from rollups.pipeline import capture, rolling_audit
 from rollups.pipeline.refresh import drain
 from tests import raw
-from tests.away import postgresql_away
-from tests.health.scene import Scene, as_json, execute, scene, traced, type_command
+from tests.health.scene import Scene, as_json, execute, traced, type_command
 from tests.waiting import until
 
 pytestmark = pytest.mark.usefixtures("database")
 
 Capsys = pytest.CaptureFixture[str]
-
-
-@pytest.fixture
-def there(database: None) -> Scene:
-    return scene()
 
 
 def test_a_conference_that_is_right_is_counted(capsys: Capsys, there: Scene) -> None:
@@ -282,53 +274,3 @@ def test_an_id_that_is_no_uuid_is_an_error_that_says_where_to_find_it(capsys: Ca
         CommandError, match=r"'weekly' is no UUID.*SELECT id FROM public.conference"
     ):
         traced(capsys, "weekly")
-
-
-def test_it_reads_one_snapshot_and_writes_nothing(
-    capsys: Capsys, there: Scene, connect: Callable[[], Connection]
-) -> None:
-    with connect() as watching, watching.cursor() as cursor:
-        cursor.execute("LOCK TABLE rollups.app_state IN SHARE ROW EXCLUSIVE MODE")  # no write
-        assert traced(capsys, there.conference).code == 0
-    run: list[str] = []
-
-    def note(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
-        run.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        traced(capsys, there.conference)
-    assert "ISOLATION LEVEL REPEATABLE READ READ ONLY" in run[0]
-    assert all("statement_timeout" in sql or "SAVEPOINT" in sql for sql in run)
-
-
-def test_it_gives_up_where_a_lock_is_in_the_way(
-    there: Scene, connect: Callable[[], Connection], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tracing, "SECONDS", 0.5)
-    blocker = connect()
-    with blocker.cursor() as cursor:
-        cursor.execute("LOCK TABLE public.conference IN ACCESS EXCLUSIVE MODE")
-
-    with pytest.raises(CommandError, match="PostgreSQL did not finish within"):
-        call_command("trace", str(there.conference))
-
-
-def test_a_comparison_that_takes_too_long_is_left_to_the_audit(
-    capsys: Capsys, there: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tracing, "COMPARE_SECONDS", 0.0)
-
-    found = traced(capsys, there.conference)
-
-    assert found.code == 1
-    assert "could not be compared" in found.end
-    assert found.commands == [
-        ["audit", "--app", str(there.app_id), "--from", "2026-11-20", "--to", "2026-11-20"]
-    ]
-
-
-@pytest.mark.usefixtures("there")
-def test_postgresql_that_is_away_is_told() -> None:
-    with postgresql_away(), pytest.raises(CommandError, match="PostgreSQL does not answer: "):
-        call_command("trace", str(UUID(int=1)))

@@ -1,8 +1,6 @@
 """The credential cache: what it costs, how long an entry is used, and that it never grants access
 which PostgreSQL would refuse."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,65 +17,13 @@ from rest_framework.test import APIClient
 from api.access.credential_cache import CachedCredential
 from api.models import Membership
 from tests import raw
-from tests.away import postgresql_away, redis_away
+from tests.api.access.caller import Caller
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime.now(UTC), tick=False) as travelled:
-        yield travelled
-
-
-class Caller:
-    """A member of one app's organization, with a session or a token."""
-
-    def __init__(self, by: str) -> None:
-        organization = raw.organization()
-        self.app = raw.app(organization)
-        self.user = User.objects.create(username="bob")
-        self.membership = Membership.objects.create(user=self.user, organization_id=organization)
-        self.client = APIClient()
-        if by == "token":
-            token = Token.objects.create(user=self.user)
-            self.client.credentials(HTTP_AUTHORIZATION=f"Token {token}")
-        else:
-            self.client.force_login(self.user)
-
-    def asks(self, app: UUID | None = None, **params: str) -> Any:
-        query = {"appId": str(app or self.app), **params}
-        return self.client.get("/v1/conferences/summary", query)
-
-    def gets(self) -> tuple[int, str | None]:
-        """The status and the error code of an answer."""
-        response = self.asks()
-        return response.status_code, response.json().get("error_code")
-
-
 def entries(server: "redis.Redis") -> list[Any]:
     return [key for key in server.scan_iter("who:*") if key != b"who:generation"]
-
-
-@pytest.fixture(params=["token", "session"])
-def bob(request: pytest.FixtureRequest) -> Caller:
-    caller = Caller(request.param)
-    assert caller.gets() == (200, None)
-    return caller
-
-
-@pytest.fixture
-def tokens_owner() -> Caller:
-    caller = Caller("token")
-    assert caller.gets() == (200, None)
-    return caller
-
-
-@pytest.fixture
-def session_owner() -> Caller:
-    caller = Caller("session")
-    assert caller.gets() == (200, None)
-    return caller
 
 
 def test_a_warm_answer_asks_postgresql_nothing(bob: Caller) -> None:
@@ -169,79 +115,6 @@ def test_a_refusal_is_not_kept(bob: Caller) -> None:
     Membership.objects.create(user=bob.user, organization_id=organization)
 
     assert bob.asks(theirs).status_code == 200
-
-
-def test_while_postgresql_is_away_an_entry_is_used_for_an_hour(
-    bob: Caller, clock: time_machine.Traveller
-) -> None:
-    with postgresql_away():
-        clock.shift(3600)
-        assert bob.gets() == (200, None)
-
-        clock.shift(10)
-        assert bob.gets() == (503, "database_unavailable")
-
-
-@pytest.mark.parametrize("by", ["token", "session"])
-def test_while_postgresql_is_away_an_unknown_credential_gets_503(by: str, bob: Caller) -> None:
-    stranger = APIClient()
-    if by == "token":
-        stranger.credentials(HTTP_AUTHORIZATION="Token 0123456789abcdef")
-    else:
-        stranger.cookies[settings.SESSION_COOKIE_NAME] = "0123456789abcdef0123456789abcdef"
-
-    with postgresql_away():
-        bob.client = stranger
-        response = bob.asks()
-
-    assert (response.status_code, response["Retry-After"]) == (503, "5")
-    assert response.json()["error_code"] == "database_unavailable"
-
-
-def test_while_postgresql_is_away_no_credential_gets_401(bob: Caller) -> None:
-    bob.client = APIClient()
-
-    with postgresql_away():
-        assert bob.gets() == (401, "missing_token")
-
-
-def test_while_postgresql_is_away_an_app_without_an_entry_gets_503(bob: Caller) -> None:
-    with postgresql_away():
-        assert bob.asks(raw_id := UUID(int=7)).status_code == 503, raw_id
-
-
-def test_a_refused_caller_is_not_let_in_when_postgresql_goes_away(
-    tokens_owner: Caller, clock: time_machine.Traveller
-) -> None:
-    Token.objects.all().delete()
-    clock.shift(10)
-    assert tokens_owner.gets()[0] == 401
-
-    with postgresql_away():
-        assert tokens_owner.gets() == (503, "database_unavailable")
-
-
-def test_an_app_that_was_refused_is_not_shown_when_postgresql_goes_away(
-    bob: Caller, clock: time_machine.Traveller
-) -> None:
-    bob.membership.delete()
-    clock.shift(10)
-    assert bob.gets()[0] == 404
-
-    with postgresql_away():
-        assert bob.gets() == (503, "database_unavailable")
-
-
-def test_without_redis_postgresql_is_asked_each_time(tokens_owner: Caller) -> None:
-    with redis_away():
-        assert tokens_owner.gets() == (200, None)
-        Token.objects.all().delete()
-        assert tokens_owner.gets() == (401, "invalid_token")
-
-
-def test_without_both_servers_everybody_gets_503(bob: Caller) -> None:
-    with redis_away(), postgresql_away():
-        assert bob.gets() == (503, "database_unavailable")
 
 
 def test_an_entry_of_the_future_is_not_fresh(
