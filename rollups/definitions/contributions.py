@@ -22,9 +22,10 @@ def rows_from_raw(fact: Fact) -> str:
         return sql_of(fact.name)
     # No str.format: paths in JSON have braces.
     rows = sql_of(fact.name).replace(f"${SEGMENT_VALUES}", sql_of(SEGMENT_VALUES))
+    # OFFSET 0 keeps the two SELECTs apart. Merged, each name is computed once more for the id.
     return (
         f"SELECT f.*, rollups.segment_id({commas(declared().dimensions)}) AS segment_id\n"
-        f"FROM (\n{indent(rows, '    ')}\n) f"
+        f"FROM (\n{indent(rows, '    ')}\n    OFFSET 0\n) f"
     )
 
 

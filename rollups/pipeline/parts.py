@@ -3,13 +3,21 @@
 scope               the conferences to rebuild, as (app_id, conference_id)
 new_<fact>          their facts as the raw rows have them
 old_<fact>          their facts as stored
-segment             the segments of both; new ones are stored
+added_<fact>        rows that are new alone. A row that has changed is added and removed
+removed_<fact>      rows that are old alone
+segment             the segments of new and old facts; new segments are stored
 <fact>_stored, _deleted
+changed             conferences whose rows that a bridge reads have changed
 segment_bridge, new_<bridge>, old_<bridge>
 <rollup>_change     contributions of the new facts, less those of the old ones
 <rollup>_stored, _deleted
+
+Most of the time nearly all facts of a conference stay as they are. So only what is added or removed
+is counted. A rollup with a bridge counts a conference by several of its rows. So there all rows of
+the conferences that have `changed` are counted, new and old.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from textwrap import indent
 
@@ -44,15 +52,18 @@ def parts() -> dict[str, str]:
             f"-- The rows as they are stored.\n"
             f"SELECT f.*\nFROM rollups.{fact.name} f JOIN scope USING (app_id, conference_id)"
         )
+    for fact in facts:
+        made |= _compare(fact)
     made["segment"] = _segments()
     made |= _store_dimensions()
     for fact in facts:
         made |= _store_fact(fact)
     made[SEGMENT_BRIDGE.name] = f"-- Which filters each segment passes.\n{segment_bridge()}"
+    made["changed"] = _changed_conferences()
     for age in ("new", "old"):
         for bridge in bridges:
-            of_age = with_list({fact: f"SELECT * FROM {age}_{fact}" for fact, _ in bridge.reads})
-            made[f"{age}_{bridge.name}"] = f"{of_age}\n{sql_of(bridge.name)}"
+            of_changed = with_list(_of_changed(age, (fact for fact, _ in bridge.reads)))
+            made[f"{age}_{bridge.name}"] = f"{of_changed}\n{sql_of(bridge.name)}"
     for rollup in declared().rollups:
         made |= _store_rollup(rollup)
     made["forwarded"] = _FORWARD_MOVED
@@ -69,17 +80,23 @@ FROM scope JOIN public.conference c ON c.id = scope.conference_id
 WHERE c.app_id <> scope.app_id""")
 
 
+def _compare(fact: Fact) -> dict[str, str]:
+    columns = commas(fact.columns)
+    new, old = (f"SELECT {columns} FROM {age}_{fact.name}" for age in ("new", "old"))
+    return {
+        f"added_{fact.name}": f"-- Rows that are new alone.\n{new}\nEXCEPT\n{old}",
+        f"removed_{fact.name}": f"-- Rows that are old alone.\n{old}\nEXCEPT\n{new}",
+    }
+
+
 def _segments() -> str:
     dimensions = declared().dimensions
     segmented = [fact for fact in declared().facts if fact.segmented]
     new = (f"SELECT segment_id AS id, {commas(dimensions)} FROM new_{f.name}" for f in segmented)
     # The segment of a stored fact is committed, so its row can be read here.
-    old = (
-        f"SELECT g.id, {commas(f'g.{name}' for name in dimensions)}\n"
-        f"FROM old_{f.name} JOIN rollups.segment g ON g.id = segment_id"
-        for f in segmented
-    )
-    return "-- The segments of new and old facts.\n" + UNION.join([*new, *old])
+    ids = indent(UNION.join(f"SELECT segment_id FROM old_{f.name}" for f in segmented), "    ")
+    old = f"SELECT id, {commas(dimensions)} FROM rollups.segment\nWHERE id IN (\n{ids}\n)"
+    return "-- The segments of new and old facts.\n" + UNION.join([*new, old])
 
 
 def _store_dimensions() -> dict[str, str]:
@@ -106,18 +123,18 @@ def _store_dimensions() -> dict[str, str]:
 def _store_fact(fact: Fact) -> dict[str, str]:
     columns, key = commas(fact.columns), commas(fact.key)
     values = [name for name in fact.columns if name not in fact.key]
+    removed, added = (f"SELECT {key} FROM {side}_{fact.name}" for side in ("removed", "added"))
     return {
         f"{fact.name}_deleted": (
             f"-- Rows that are gone.\n"
             f"DELETE FROM rollups.{fact.name} t USING (\n"
-            f"    SELECT {key} FROM old_{fact.name} EXCEPT SELECT {key} FROM new_{fact.name}\n"
+            f"    {removed} EXCEPT {added}\n"
             f") gone WHERE {ands(f't.{name} = gone.{name}' for name in fact.key)}"
         ),
         f"{fact.name}_stored": (
             f"-- Rows that are new or changed.\n"
             f"INSERT INTO rollups.{fact.name} ({columns})\n"
-            f"SELECT {columns} FROM new_{fact.name}\nEXCEPT\n"
-            f"SELECT {columns} FROM old_{fact.name}\n"
+            f"SELECT {columns} FROM added_{fact.name}\n"
             f"ON CONFLICT ({key}) DO UPDATE SET\n    "
             f"{commas(f'{name} = excluded.{name}' for name in values)}"
         ),
@@ -125,17 +142,55 @@ def _store_fact(fact: Fact) -> dict[str, str]:
 
 
 def contributed(rollup: Rollup, age: str) -> str:
-    """What the `new` facts contribute to the rollup, or the `old` ones. See `rebuild.reading`."""
-    names = [*rollup.reads, *(bridge.name for bridge in rollup.bridges)]
-    return contributions(rollup, {name: f"SELECT * FROM {age}_{name}" for name in names})
+    """What all `new` facts contribute to the rollup, or all `old` ones. See `rebuild.reading`."""
+    return contributions(rollup, {fact: f"SELECT * FROM {age}_{fact}" for fact in rollup.reads})
+
+
+def _changed_conferences() -> str:
+    """The conferences of which a rollup with a bridge may change."""
+    facts = {fact: None for rollup in declared().rollups if rollup.bridges for fact in rollup.reads}
+    return UNION.join(
+        f"SELECT app_id, conference_id FROM {side}_{fact}"
+        for fact in facts
+        for side in ("added", "removed")
+    )
+
+
+def _of_changed(age: str, facts: Iterable[str]) -> dict[str, str]:
+    return {
+        fact: f"SELECT * FROM {age}_{fact} JOIN changed USING (app_id, conference_id)"
+        for fact in facts
+    }
+
+
+def _contributions_to_change(rollup: Rollup) -> tuple[str, str]:
+    """What is added to the rollup, and what is taken away from it."""
+    if not rollup.bridges:
+        fact = rollup.fact.name
+        added, removed = (
+            contributions(rollup, {fact: f"SELECT * FROM {side}_{fact}"})
+            for side in ("added", "removed")
+        )
+        return added, removed
+    new, old = (
+        contributions(
+            rollup,
+            _of_changed(age, rollup.reads)
+            | {bridge.name: f"SELECT * FROM {age}_{bridge.name}" for bridge in rollup.bridges},
+        )
+        for age in ("new", "old")
+    )
+    return new, old
 
 
 def _store_rollup(rollup: Rollup) -> dict[str, str]:
     key, measures = commas(rollup.key), rollup.measures
     change = f"{rollup.name}_change"
-    new, old = (contributed(rollup, age) for age in ("new", "old"))
+    new, old = _contributions_to_change(rollup)
     same_row = ands(f"t.{name} = change.{name}" for name in rollup.key)
     reaches_zero = ands(f"t.{m} + change.{m} = 0" for m in measures)
+    # A measure is never negative. So only a row from which something is taken reaches zero.
+    is_taken_from = ands(f"change.{m} <= 0" for m in measures)
     return {
         change: (
             f"-- What the new facts contribute, less what the old ones did.\n"
@@ -151,15 +206,14 @@ def _store_rollup(rollup: Rollup) -> dict[str, str]:
         f"{rollup.name}_deleted": (
             f"-- Rows that reach zero.\n"
             f"DELETE FROM rollups.{rollup.name} t USING {change} change\n"
-            f"WHERE {same_row}\n  AND {reaches_zero}"
+            f"WHERE {is_taken_from}\n  AND {same_row}\n  AND {reaches_zero}"
         ),
         f"{rollup.name}_stored": (
             f"-- The other rows are added to, or are new.\n"
             f"INSERT INTO rollups.{rollup.name} AS t ({key}, {commas(measures)})\n"
             f"SELECT {key}, {commas(measures)} FROM {change} change\n"
-            f"WHERE NOT EXISTS (SELECT FROM rollups.{rollup.name} t\n"
-            f"                  WHERE {same_row}\n"
-            f"                    AND {reaches_zero})\n"
+            f"WHERE NOT ({is_taken_from} AND EXISTS (\n"
+            f"    SELECT FROM rollups.{rollup.name} t WHERE {same_row} AND {reaches_zero}\n))\n"
             f"ORDER BY {key}\nON CONFLICT ({key}) DO UPDATE SET\n    "
             f"{commas(f'{m} = t.{m} + excluded.{m}' for m in measures)}"
         ),

@@ -7,6 +7,9 @@ it.
 
 A conference that has not changed has a difference of nothing. So it does no harm to rebuild it
 again.
+
+PostgreSQL needs 20 to 40 ms to plan the statement, and 2 ms to run it for one conference. So for
+few conferences it keeps the plan. For many, it plans anew: it must know how many there are.
 """
 
 import re
@@ -21,6 +24,10 @@ from django.db import IntegrityError, connection, transaction
 from rollups.definitions.declarations import Rollup
 from rollups.definitions.sql import commas, part
 from rollups.pipeline.parts import SCOPE, parts
+from rollups.servers import prepared
+
+_FEW = 20  # conferences
+_TYPES = {"app_id": "uuid", "conference_ids": "uuid[]", "changed_at": "timestamptz"}
 
 
 def rebuild(
@@ -36,12 +43,19 @@ def rebuild(
         "changed_at": changed_at,
     }
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(rebuild_statement(), params)
+        with transaction.atomic():
+            _run(params)
     except IntegrityError:
         # Another app's refresh stored the same new segment at the same instant. ON CONFLICT waits
         # for the key that it names, but not for the other one. Now the segment is there.
-        with connection.cursor() as cursor:
+        _run(params)
+
+
+def _run(params: dict[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        if len(params["conference_ids"]) <= _FEW:
+            prepared.execute(cursor, rebuild_statement(), _TYPES, params)
+        else:
             cursor.execute(rebuild_statement(), params)
 
 
