@@ -17,8 +17,8 @@ class Plan:
     scale: int
     load_seconds: float = 10
     repeats: int = 7
-    rounds: int = 7
-    commits: int = 60
+    rounds: int = 14
+    commits: int = 30
     bulk_rows: int = 1_000
     samples: int = 60
     idle_seconds: float = 60

@@ -31,6 +31,16 @@ MEASURES = (
     Measure("disk", "Bytes on disk", NOTHING),
     Measure("hit", "Warm answers over HTTP", WEB),
     Measure("computed", "Computed answers over HTTP", WEB),
+    Measure("lists", "The list of conferences over HTTP", WEB),
+    Measure("audit", "Audit", WEB),
+    Measure("refresh", "Refresh of changed conferences", WEB),
+    Measure("warm", "Warming after a change", WEB),
+    Measure("queue", "Dead rows in the queue", WEB),
+    Measure("writes", "PeerMetrics' writes with capture", WEB),
+    Measure("idle", "The idle pipeline", PRODUCT),
+    Measure("freshness", "Freshness under traffic", PRODUCT),
+    Measure("page", "The page in a browser", PRODUCT),
+    Measure("hour", "Memory over an hour", PRODUCT, by_default=False),
 )
 
 
