@@ -16,8 +16,6 @@ from psycopg2 import sql
 from launch.environment import write_private
 from launch.errors import LaunchError
 
-_COPY = "filled"
-
 
 def password_in(data: Path) -> str:
     """The password of the cluster in this folder. It is made at the first call."""
@@ -46,7 +44,7 @@ def require_empty(url: str) -> None:
 
 def keep(url: str, data: Path, today: date) -> None:
     """Copy the database, as it is now."""
-    _recreate(url, _COPY, of=_name(url))
+    _recreate(url, _copy(url), of=_name(url))
     (data / "filled").write_text(today.isoformat())
 
 
@@ -54,12 +52,16 @@ def restore(url: str, data: Path, today: date) -> bool:
     """Make the database what was kept today. False if nothing was: it is empty then."""
     file = data / "filled"
     kept = file.exists() and file.read_text() == today.isoformat()
-    _recreate(url, _name(url), of=_COPY if kept else "template1")
+    _recreate(url, _name(url), of=_copy(url) if kept else "template1")
     return kept
 
 
 def _name(url: str) -> str:
     return urlsplit(url).path.lstrip("/")
+
+
+def _copy(url: str) -> str:
+    return f"{_name(url)}_filled"
 
 
 def _recreate(url: str, name: str, *, of: str) -> None:

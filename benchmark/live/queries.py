@@ -9,7 +9,7 @@ JSON. Each function gives how many rows it counted.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -154,10 +154,16 @@ def _setup_ms(info: Any) -> float | None:
         first = info["negotiations"][0]
         if first["status"] != "connected":
             return None
-        start, end = (datetime.fromisoformat(first[key]) for key in ("start_time", "end_time"))
+        start, end = (_moment(first[key]) for key in ("start_time", "end_time"))
         return (end - start).total_seconds() * 1000
     except (TypeError, KeyError, IndexError, ValueError):
         return None
+
+
+def _moment(text: Any) -> datetime:
+    """Without an offset it is UTC."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def sessions(asked: Asked) -> int:

@@ -49,7 +49,9 @@ def _empty() -> None:
 
 def _backfill() -> float:
     """Run the command. Gives the most memory that it had at a time, in bytes."""
-    process = subprocess.Popen([PYTHON, "manage.py", "backfill"], cwd=ROOT)
+    process = subprocess.Popen(
+        [PYTHON, "manage.py", "backfill"], cwd=ROOT, stdout=subprocess.DEVNULL
+    )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
