@@ -6,12 +6,15 @@ filled: the history ends then.
 
 import json
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
 from psycopg2 import sql
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 from launch.environment import write_private
 from launch.errors import LaunchError
@@ -42,38 +45,54 @@ def require_empty(url: str) -> None:
         )
 
 
-def keep(url: str, data: Path, today: date) -> None:
-    """Copy the database, as it is now."""
-    _recreate(url, _copy(url), of=_name(url))
-    (data / "filled").write_text(today.isoformat())
+def keep(url: str, today: date) -> None:
+    """Copy the database, as it is now. Copies of other days are dropped."""
+    name = _name(url)
+    with _server(url) as cursor:
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{name}_[0-9]{{8}}$"]
+        )
+        for (old,) in cursor.fetchall():
+            _drop(cursor, old)
+        _create(cursor, _copy(url, today), of=name)
 
 
-def restore(url: str, data: Path, today: date) -> bool:
+def restore(url: str, today: date) -> bool:
     """Make the database what was kept today. False if nothing was: it is empty then."""
-    file = data / "filled"
-    kept = file.exists() and file.read_text() == today.isoformat()
-    _recreate(url, _name(url), of=_copy(url) if kept else "template1")
-    return kept
+    name, copy = _name(url), _copy(url, today)
+    with _server(url) as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)", [copy])
+        (kept,) = cursor.fetchone() or (False,)
+        _drop(cursor, name)
+        _create(cursor, name, of=copy if kept else "template1")
+    return bool(kept)
 
 
 def _name(url: str) -> str:
     return urlsplit(url).path.lstrip("/")
 
 
-def _copy(url: str) -> str:
-    return f"{_name(url)}_filled"
+def _copy(url: str, day: date) -> str:
+    return f"{_name(url)}_{day:%Y%m%d}"
 
 
-def _recreate(url: str, name: str, *, of: str) -> None:
+@contextmanager
+def _server(url: str) -> Iterator[Cursor]:
+    """A cursor in another database of the server. Each statement commits at once."""
     connection = psycopg2.connect(urlsplit(url)._replace(path="/postgres").geturl())
-    connection.autocommit = True  # neither statement may be in a transaction
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-        sql.Identifier(name), sql.Identifier(of)
-    )
+    connection.autocommit = True
     try:
         with connection.cursor() as cursor:
-            cursor.execute(drop)
-            cursor.execute(create)
+            yield cursor
     finally:
         connection.close()
+
+
+def _drop(cursor: Cursor, name: str) -> None:
+    cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _create(cursor: Cursor, name: str, *, of: str) -> None:
+    cursor.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(of))
+    )

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -34,26 +35,29 @@ def main(file: Path) -> None:
         given["bare_port"],
         given["programs"],
     )
-    measured: list[Measured] = []
+    done: list[Measured] = []
     for name in given["names"]:
-        measured.append(_measured(named(name), scene))
-        rows.write(Path(given["results"]), measured)
+        done.append(measured(named(name), scene))
+        rows.write(Path(given["results"]), done)
 
 
-def _measured(measure: Measure, scene: Any) -> Measured:
+def measured(measure: Measure, scene: Any) -> Measured:
     sys.stdout.write(f"  {measure.title} ...\n")
     sys.stdout.flush()
     began = time.monotonic()
     found: list[Row] = []
-    left_out = ""
+    left_out, failed = "", False
     # The file uses Django's models, so it is imported after django.setup().
     steps: Iterator[Row] = import_module(f"benchmark.measures.{measure.name}").measure(scene)
     try:
         found.extend(steps)
     except LeftOut as reason:
         left_out = str(reason)
+    except Exception as error:  # noqa: BLE001  the other measures go on, and the table says it
+        traceback.print_exc()
+        left_out, failed = f"it failed with {error!r}", True
     seconds = time.monotonic() - began
-    return Measured(measure.name, measure.title, tuple(found), left_out, seconds)
+    return Measured(measure.name, measure.title, tuple(found), left_out, failed, seconds)
 
 
 if __name__ == "__main__":

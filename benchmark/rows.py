@@ -65,12 +65,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Measured:
-    """The rows of one measure. `left_out`: why it, or a part of it, was not measured."""
+    """The rows of one measure. `left_out`: why it, or a part of it, was not measured.
+
+    `failed`: because of an error, not because a program is absent.
+    """
 
     name: str
     title: str
     rows: tuple[Row, ...]
     left_out: str = ""
+    failed: bool = False
     seconds: float = 0.0
 
     def as_json(self) -> dict[str, Any]:

@@ -10,12 +10,13 @@ import secrets
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmark import database, machine, rows, table
 from benchmark.measures import MEASURES, NOTHING, PHASES, PRODUCT, WEB
+from benchmark.rows import Measured
 from launch.lock import locked
 from launch.node import with_node
 from launch.other_postgres import major_of
@@ -26,7 +27,7 @@ from launch.postgres import postgres_programs, start_postgres
 from launch.programs import CHROMIUM, WRK, Program, provide
 from launch.redis_server import start_redis
 from launch.services import product
-from launch.supervisor import Service, StepError, Supervisor, supervised
+from launch.supervisor import Service, Supervisor, supervised
 
 _DAYS = 30
 _PROGRAMS: Mapping[str, Program] = {"wrk": WRK, "chromium": CHROMIUM}
@@ -49,7 +50,7 @@ class Options:
 
 
 def run(options: Options) -> int:
-    """Gives the exit code: 0 if everything was measured, whether or not targets are reached."""
+    """Gives the exit code: 0 if no measure failed, whether or not targets are reached."""
     with _folders(options) as (data, scratch):
         return supervised(lambda supervisor: _Bench(options, data, scratch, supervisor).go())
 
@@ -89,10 +90,12 @@ class _Bench:
         await self._measure(WEB, env, ports)
         if PRODUCT in wanted:
             self._say("Starting worker and beat ...")
-            await self.supervisor.start(*product(ports[0], self._of_product(env))[1:])
+            services = product(ports[0], self._of_product(env))[1:]
+            await self.supervisor.start(*map(self._logged, services))
             await self._measure(PRODUCT, env, ports)
-        self._report(env)
-        return 0
+        measured = [one for phase in PHASES for one in rows.read(self._results(phase))]
+        self._report(measured, env)
+        return 1 if any(one.failed for one in measured) else 0
 
     async def _servers(self) -> dict[str, str]:
         self._say("Starting PostgreSQL and Redis ...")
@@ -112,7 +115,7 @@ class _Bench:
             "SECRET_KEY": secrets.token_urlsafe(50),
             "ALLOWED_HOSTS": LOOPBACK,
             "LOG_FORMAT": "text",
-            "LOG_LEVEL": "WARNING",
+            "LOG_LEVEL": "ERROR",
             "RATE_LIMIT_PER_MINUTE": _NO_LIMIT,
             "PYTHONUNBUFFERED": "1",
         }
@@ -121,7 +124,7 @@ class _Bench:
         """Fill or restore the database, and backfill. Measures of the phase NOTHING run before."""
         url = env["DATABASE_URL"]
         today = datetime.now(UTC).date()
-        restored = self.options.keep and database.restore(url, self.data, today)
+        restored = self.options.keep and database.restore(url, today)
         await self._manage(env, "migrate", "--verbosity", "0")
         if not restored:
             database.require_empty(url)
@@ -134,7 +137,7 @@ class _Bench:
         await self._measure(NOTHING, env, (0, 0))
         await self._manage(env, "backfill")
         if self.options.keep and not restored:
-            database.keep(url, self.data, today)
+            database.keep(url, today)
 
     async def _web(self, env: Mapping[str, str]) -> tuple[int, int]:
         """Start the product's web server, and the bare view in another. Gives their ports."""
@@ -146,8 +149,12 @@ class _Bench:
             argv=[str(BIN / "gunicorn"), "benchmark.bare", *_same_options(web, bare_port)],
             env={**env, "BENCH_ANSWER": str(self.scratch / "answer.json")},
         )
-        await self.supervisor.start(web, bare)
+        await self.supervisor.start(self._logged(web), self._logged(bare))
         return port, bare_port
+
+    def _logged(self, service: Service) -> Service:
+        """Its output goes to a file. If it ends by itself, the error shows the last lines."""
+        return replace(service, log=self.scratch / f"{service.name}.log")
 
     def _of_product(self, env: Mapping[str, str]) -> dict[str, str]:
         return {**env, "PROMETHEUS_MULTIPROC_DIR": str(self.scratch / "metrics")}
@@ -171,18 +178,13 @@ class _Bench:
         }
         file.write_text(json.dumps(given))
         argv = [PYTHON, "-m", "benchmark.measuring", str(file)]
-        try:
-            await self.supervisor.step("Measuring", argv, env=env, shown=True)
-        except StepError:
-            self._report(env)
-            raise
+        await self.supervisor.step("Measuring", argv, env=env, shown=True)
 
     def _results(self, phase: str) -> Path:
         return self.scratch / f"{phase}-measured.json"
 
-    def _report(self, env: Mapping[str, str]) -> None:
+    def _report(self, measured: Sequence[Measured], env: Mapping[str, str]) -> None:
         """Print what was measured, and write it as JSON."""
-        measured = [one for phase in PHASES for one in rows.read(self._results(phase))]
         about = machine.facts(env["DATABASE_URL"], WRK.find())
         about = {**about, "conferences": self.options.scale}
         self._say("\n" + table.head(about))

@@ -130,7 +130,7 @@ def media_errors_by_name(asked: Asked) -> int:
     errors = _rows_of(Issue, asked).filter(code="getusermedia_error")
     for data in errors.values_list("data", flat=True):
         if isinstance(data, dict) and data:
-            names[data.get("name") or "Unknown"] += 1
+            names[str(data.get("name") or "Unknown")] += 1
     return names.total()
 
 

@@ -3,6 +3,8 @@
 import time
 from collections.abc import Iterator
 
+from django.db import connection
+
 from benchmark.processes import families
 from benchmark.rows import Row, Target
 from benchmark.scene import Scene
@@ -11,13 +13,13 @@ from rollups.models import AuditRound
 from rollups.pipeline import rolling_audit
 from rollups.pipeline.refresh import drain
 
-_MOST_AUDIT = 300  # seconds
-
 
 def measure(scene: Scene) -> Iterator[Row]:
     """In percent of a core. PostgreSQL's own background work is included."""
     drain()
     _end_audit()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")  # else autovacuum works on what other measures wrote
     time.sleep(scene.plan.idle_seconds / 4)  # the worker warms what was not
     before = {name: one.cpu_seconds() for name, one in families().items()}
     began = time.monotonic()
@@ -37,8 +39,10 @@ def measure(scene: Scene) -> Iterator[Row]:
 
 
 def _end_audit() -> None:
-    """End the round over all days. It runs twice a day; a pipeline that just started begins one."""
-    end = time.monotonic() + _MOST_AUDIT
-    rolling_audit.run(clock.now())
-    while AuditRound.objects.filter(ended_at=None).exists() and time.monotonic() < end:
-        rolling_audit.run(clock.now())
+    """Note that both rounds of the audit have just ended.
+
+    The round over all days runs twice a day. A pipeline that was just started begins with it.
+    """
+    now = clock.now()
+    for kind in rolling_audit.KINDS:
+        AuditRound(kind=kind.name, began_at=now, ended_at=now, days=0, differences=0).save()

@@ -100,8 +100,15 @@ def _update(table: str, settings: str, *, all_rows: bool = False) -> Write:
     return write
 
 
-_PLATFORM = "platform = jsonb_set(platform, '{browser,major}', to_jsonb(%(number)s::text))"
-_INFO = "connection_info = jsonb_set(connection_info, '{number}', to_jsonb(%(number)s))"
+# The JSON of some rows is no object: what is written is one.
+_PLATFORM = (
+    "platform = jsonb_build_object('browser', platform -> 'browser', 'os', platform -> 'os', "
+    "'number', %(number)s)"
+)
+_INFO = (
+    "connection_info = jsonb_build_object('negotiations', connection_info -> 'negotiations', "
+    "'number', %(number)s)"
+)
 _UNRELATED = "duration = %(number)s, end_time = now()"
 
 _SINGLE: dict[str, tuple[Write, float]] = {
@@ -137,10 +144,13 @@ def measure(scene: Scene) -> Iterator[Row]:
     plan = scene.plan
     with new_apps(1, scene.app, conferences=40) as (app_id,):
         of = _rows_of(app_id)
-        for what, (write, limit) in _SINGLE.items():
-            yield _row(what, write, of, limit, rounds=plan.rounds, writes=plan.commits)
-        for what, (write, limit) in _bulk(plan.bulk_rows).items():
-            yield _row(what, write, of, limit, rounds=2 * plan.rounds, writes=1)
+        try:
+            for what, (write, limit) in _SINGLE.items():
+                yield _row(what, write, of, limit, rounds=plan.rounds, writes=plan.commits)
+            for what, (write, limit) in _bulk(plan.bulk_rows).items():
+                yield _row(what, write, of, limit, rounds=2 * plan.rounds, writes=1)
+        finally:
+            _capture(True)
     drain()
 
 
@@ -155,7 +165,6 @@ def _row(what: str, write: Write, of: _Rows, limit: float, *, rounds: int, write
                 began = time.perf_counter()
                 write(of, number)
                 times[on].append(time.perf_counter() - began)
-    _capture(True)
     _execute("DELETE FROM rollups.change_queue WHERE app_id = %(app_id)s", app_id=of.app_id)
     return Row(
         what,

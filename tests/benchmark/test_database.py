@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -31,7 +30,7 @@ def url(process_environment: dict[str, str]) -> Iterator[str]:
     there = urlsplit(process_environment["DATABASE_URL"])
     name = f"{there.path.strip('/')}_bench"
     yield there._replace(path=f"/{name}").geturl()
-    for each in (name, f"{name}_filled"):
+    for each in (name, f"{name}_20261120", f"{name}_20261121"):
         _execute(there._replace(path="/postgres").geturl(), f"DROP DATABASE IF EXISTS {each}")
 
 
@@ -43,22 +42,32 @@ def test_a_database_with_conferences_is_refused(process_environment: dict[str, s
         database.require_empty(process_environment["DATABASE_URL"])
 
 
-def test_the_next_run_of_the_day_begins_with_what_was_kept(url: str, tmp_path: Path) -> None:
-    assert not database.restore(url, tmp_path, TODAY), "nothing is kept yet"
+def test_the_next_run_of_the_day_begins_with_what_was_kept(url: str) -> None:
+    assert not database.restore(url, TODAY), "nothing is kept yet"
     _execute(url, "CREATE TABLE filled AS SELECT 1 AS number")
-    database.keep(url, tmp_path, TODAY)
+    database.keep(url, TODAY)
     _execute(url, "DELETE FROM filled")
 
-    assert database.restore(url, tmp_path, TODAY)
+    assert database.restore(url, TODAY)
 
     assert _execute(url, "SELECT number FROM filled") == [(1,)]
 
 
-def test_what_was_kept_on_another_day_is_filled_anew(url: str, tmp_path: Path) -> None:
-    database.restore(url, tmp_path, TODAY)
+def test_what_was_kept_on_another_day_is_filled_anew(url: str) -> None:
+    database.restore(url, TODAY)
     _execute(url, "CREATE TABLE filled AS SELECT 1 AS number")
-    database.keep(url, tmp_path, TODAY)
+    database.keep(url, TODAY)
 
-    assert not database.restore(url, tmp_path, TOMORROW)
+    assert not database.restore(url, TOMORROW)
 
     assert _execute(url, "SELECT to_regclass('filled')") == [(None,)]
+
+
+def test_only_the_copy_of_the_last_day_is_kept(url: str) -> None:
+    database.restore(url, TODAY)
+    database.keep(url, TODAY)
+
+    database.keep(url, TOMORROW)
+
+    names = _execute(url, "SELECT datname FROM pg_database WHERE datname ~ '_bench_[0-9]+$'")
+    assert names == [(f"{urlsplit(url).path.lstrip('/')}_20261121",)]
