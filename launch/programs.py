@@ -1,4 +1,7 @@
-"""Programs that tests need and that no wheel holds. They are found, or installed by apt."""
+"""Programs that tests and ./bench need, and that no wheel holds.
+
+They are found, or installed by apt.
+"""
 
 import os
 import shutil
@@ -44,6 +47,7 @@ CHROMIUM = Program(
 POSTGRESQL = Program("PostgreSQL", "postgresql", ("postgres",), ("usr/lib/postgresql/*/bin",))
 PGBOUNCER = Program("PgBouncer", "pgbouncer", ("pgbouncer",), ("usr/sbin",))
 NGINX = Program("nginx", "nginx", ("nginx",), ("usr/sbin",))
+WRK = Program("wrk", "wrk", ("wrk",))
 
 
 async def provide(supervisor: Supervisor, *programs: Program) -> None:

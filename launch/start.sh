@@ -1,5 +1,6 @@
-# Makes .venv from requirements/dev.txt, then becomes `python -m launch ARGUMENTS`.
-# ./run and ./test run it in the folder that holds them.
+# Makes .venv from requirements/dev.txt, then becomes `python -m launch ARGUMENTS`, or, if the first
+# is `bench`, `python -m benchmark` with the others. ./run, ./test and ./bench run it in the folder
+# that holds them.
 set -eu
 
 fail() {
@@ -46,4 +47,8 @@ if ! [ -x .venv/bin/python ] || ! wanted | cmp -s - .venv/installed; then
     wanted >.venv/installed
 fi
 
+if [ "$1" = bench ]; then
+    shift
+    exec .venv/bin/python -m benchmark "$@"
+fi
 exec .venv/bin/python -m launch "$@"

@@ -18,7 +18,7 @@ from launch.oldest_redis import oldest_redis
 from launch.other_postgres import MAJORS, Other, major_of, other_servers
 from launch.paths import PYTHON
 from launch.postgres import start_postgres
-from launch.programs import CHROMIUM, NGINX, PGBOUNCER, POSTGRESQL, provide
+from launch.programs import CHROMIUM, NGINX, PGBOUNCER, POSTGRESQL, WRK, provide
 from launch.redis_server import start_redis
 from launch.supervisor import StepError, Supervisor, supervised
 
@@ -82,7 +82,7 @@ class _Suite:
             "SECRET_KEY": secrets.token_urlsafe(50),
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
         }
-        await provide(self.supervisor, CHROMIUM, POSTGRESQL, PGBOUNCER, NGINX)
+        await provide(self.supervisor, CHROMIUM, POSTGRESQL, PGBOUNCER, NGINX, WRK)
         everything = not self.arguments and not self.postgres
         if everything:
             await run_checks(self.supervisor, env)

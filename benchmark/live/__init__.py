@@ -1,0 +1,1 @@
+"""What stands beside the product: the same numbers, counted from the raw rows each time."""
