@@ -30,6 +30,8 @@ def problems() -> Iterator[Problem]:
     yield from _of_models(models)
     for rollup in declared().rollups:
         yield from _of_rollup(rollup)
+        yield from _of_quarters(rollup)
+    yield from _of_order()
     yield from _of_lists()
 
 
@@ -148,6 +150,31 @@ def _of_rollup(rollup: Rollup) -> Iterator[Problem]:
                 f"{rollup.name} reads the columns {_names(unknown)}, which {name} does not have.",
                 f"Add them to {name}, or name columns that it has.",
             )
+
+
+def _of_quarters(rollup: Rollup) -> Iterator[Problem]:
+    quarters = rollup.quarters
+    if quarters is None:
+        return
+    given = (quarters.fact, quarters.measures, quarters.groups)
+    if given != (rollup.fact, rollup.measures, ("quarter", *rollup.groups)):
+        yield Problem(
+            f"{quarters.name} is declared as the quarters of {rollup.name}. It must have its fact, "
+            "its measures, and the group quarter before its groups.",
+            "Declare it so, or take `quarters` away.",
+        )
+
+
+def _of_order() -> Iterator[Problem]:
+    """The statements compute facts in the order of their declaration."""
+    before: set[str] = set()
+    for fact in declared().facts:
+        for name in sorted({read.name for read in fact.reads} - before):
+            yield Problem(
+                f"{fact.name} reads rows of {name}, which is not declared before it.",
+                f"Put {name} before it, in FACTS.",
+            )
+        before.add(fact.name)
 
 
 def _of_lists() -> Iterator[Problem]:

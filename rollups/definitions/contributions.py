@@ -7,11 +7,18 @@ these names stand for: the rows before a change, after it, of one day, of one qu
 
 from textwrap import indent
 
-from rollups.definitions.declarations import SEGMENT_BRIDGE, SEGMENT_VALUES, Fact, Rollup
+from rollups.definitions.declarations import (
+    SEGMENT_BRIDGE,
+    SEGMENT_VALUES,
+    Bridge,
+    Fact,
+    Rollup,
+)
 from rollups.definitions.registry import declared
 from rollups.definitions.sql import ands, commas, sql_of, with_list
 
 EVERYTHING = 0  # the filter that every row passes
+MATCHING = 1  # stands for the filters of a query. No filter has this id.
 _LINES = ",\n    "
 UTC_DAY = "({at} AT TIME ZONE 'UTC')::date"
 
@@ -30,9 +37,13 @@ def rows_from_raw(fact: Fact) -> str:
 
 
 def segment_bridge() -> str:
-    """Which filters each row of `segment` passes: everything, and one for each dimension."""
+    """Which filters each row of `segment` passes: everything, one for each dimension, and itself.
+
+    A row of a segment serves queries that combine filters: they add up the segments that pass.
+    """
     filters = [
         f"({EVERYTHING}::bigint)",
+        "(segment.id)",
         *(f"(rollups.filter_id('{name}', segment.{name}))" for name in declared().dimensions),
     ]
     return (
@@ -57,26 +68,34 @@ def contributions(
     """A SELECT of what the facts add to the rollup.
 
     `rows` maps names in the definition and its bridges to a SELECT of their rows. `day` is the SQL
-    of a counted row's day, computed from its time `{at}`. With `only_filter`, only rows that pass
-    that filter are counted. If it is EVERYTHING, no bridge is read.
+    of a counted row's day, computed from its time `{at}`. `only_filter` is EVERYTHING or MATCHING:
+    only rows that pass it are counted, and no bridge is read. MATCHING needs the parameter
+    `segments`, see `Bridge.passes`.
     """
     fact = rollup.fact
     parts = dict(rows)
-    needed = {rollup.further_bridge} if rollup.further_bridge else set()
-    counts = ands(f"f.{column}" for column in rollup.counted)
+    for bridge in rollup.bridges:
+        if only_filter is not None:
+            parts[bridge.name] = _only(only_filter, bridge)
+        elif bridge.name not in parts:
+            parts[bridge.name] = sql_of(bridge.name)
+    counts = [f"f.{column}" for column in rollup.counted]
     counted = f"SELECT f.*, {day.format(at=f'f.{rollup.at}')} AS day"
-    if only_filter == EVERYTHING:
-        counted += f", {EVERYTHING}::bigint AS filter_id\nFROM {fact.name} f\nWHERE {counts}"
-    else:
-        needed.add(fact.bridge)
+    if only_filter is None:
         counted += (
             f", bridge.filter_id\nFROM {fact.name} f\n"
-            f"JOIN {fact.bridge.name} bridge USING ({commas(fact.bridge.key)})\nWHERE {counts}"
+            f"JOIN {fact.bridge.name} bridge USING ({commas(fact.bridge.key)})"
         )
-        if only_filter is not None:
-            counted += f" AND bridge.filter_id = {only_filter}"
-    for bridge in declared().bridges:
-        if bridge in needed and bridge.name not in parts:
-            parts[bridge.name] = sql_of(bridge.name)
-    parts["counted"] = counted
+    else:
+        counted += f", {only_filter}::bigint AS filter_id\nFROM {fact.name} f"
+        if only_filter == MATCHING:
+            counts.append(f"({fact.bridge.passes})")
+    parts["counted"] = f"{counted}\nWHERE {ands(counts)}"
     return f"{with_list(parts)}\n{sql_of(rollup.name)}"
+
+
+def _only(only_filter: int, bridge: Bridge) -> str:
+    """The bridge's rows of this filter alone."""
+    passes = f"\nWHERE {bridge.passes}" if only_filter == MATCHING else ""
+    fact, _ = bridge.reads
+    return f"SELECT {commas(bridge.key)}, {only_filter}::bigint AS filter_id\nFROM {fact} f{passes}"

@@ -54,17 +54,21 @@ APPS_OF_CONFERENCES = """
 class Bridge:
     """Which rows pass which filter, by `<name>.sql`.
 
-    `key`: the columns that lead from a row to its filters. `reads`: the facts that the SQL reads,
-    each with its column that holds the conference's time.
+    `key`: the columns that lead from a row to its filters. `passes` is a predicate in SQL on a row
+    `f`: whether it passes, where %(segments)s are the ids of the segments that pass. `reads`: the
+    fact that the SQL reads, and its column that holds the conference's time.
     """
 
     name: str
     key: tuple[str, ...]
-    reads: tuple[tuple[str, str], ...] = ()
+    passes: str
+    reads: tuple[str, str] = ("", "")
 
 
 # Of each segment: its filters follow from its dimensions alone, see `contributions`.
-SEGMENT_BRIDGE = Bridge("segment_bridge", key=("segment_id",))
+SEGMENT_BRIDGE = Bridge(
+    "segment_bridge", key=("segment_id",), passes="f.segment_id = ANY(%(segments)s::bigint[])"
+)
 
 # The file that says how the dimensions follow from raw rows. The SQL of facts names it.
 SEGMENT_VALUES = "segment_values"
@@ -76,14 +80,16 @@ class Fact:
 
     `key` identifies a row, `values` are its other columns. A row passes the filters that `bridge`
     gives it. If that is SEGMENT_BRIDGE, the SQL selects $segment_values, the row's dimensions, and
-    the row stores their segment_id. `words` names the columns that hold one of a few words, each
-    with these words; the SQL of such a column is `CASE ... END AS <column>`.
+    the row stores their segment_id. `reads`: other facts whose rows the SQL reads, computed from
+    the raw rows of the same conferences. `words` names the columns that hold one of a few words,
+    each with these words; the SQL of such a column is `CASE ... END AS <column>`.
     """
 
     name: str
     key: tuple[str, ...]
     values: tuple[str, ...]
     bridge: Bridge = SEGMENT_BRIDGE
+    reads: "tuple[Fact, ...]" = ()
     words: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
@@ -115,6 +121,9 @@ class Rollup:
     The rows counted are those where every column of `counted` is true. Their day is that of `at`.
     `measures` are integers that add up. A row whose measures are all zero does not exist. The SQL
     may join a `further_bridge`.
+
+    `quarters` is a rollup of the same rows and measures, with one group more: `quarter`, the first
+    instant of a quarter of an hour. The planner reads it for hours, and for days of other zones.
     """
 
     name: str
@@ -125,10 +134,11 @@ class Rollup:
     counted: tuple[str, ...] = ("is_active",)
     at: str = "created_at"
     further_bridge: Bridge | None = None
+    quarters: "Rollup | None" = None
 
     @property
     def key(self) -> tuple[str, ...]:
-        return ("app_id", "day", "filter_id", *self.groups)
+        return ("app_id", "filter_id", "day", *self.groups)
 
     @property
     def bridges(self) -> tuple[Bridge, ...]:
@@ -139,8 +149,12 @@ class Rollup:
     @property
     def reads(self) -> dict[str, str]:
         """The facts read, each with its column that holds the time `at` of what is counted."""
-        of_bridges = {fact: at for bridge in self.bridges for fact, at in bridge.reads}
-        return {self.fact.name: self.at, **of_bridges}
+        return dict(bridge.reads for bridge in self.bridges) | {self.fact.name: self.at}
+
+    @property
+    def by_segment(self) -> bool:
+        """Whether a row's filter may be a segment. Rows of several segments may be added up."""
+        return self.fact.segmented and self.further_bridge is None
 
 
 @dataclass(frozen=True)

@@ -175,6 +175,7 @@ def fact_statement(fact: Fact) -> str:
             f"FROM (\n{indent(UNION.join(selects), '    ')}\n) c\n"
             "WHERE conference_id NOT IN (SELECT conference_id FROM pending)"
         ),
+        **{read.name: rows_from_raw(read) for read in fact.reads},
         "fact": rows_from_raw(fact),
         "stored": (
             f"SELECT f.*\nFROM rollups.{fact.name} f JOIN scope USING (app_id, conference_id)"

@@ -7,17 +7,16 @@ added_<fact>        rows that are new alone. A row that has changed is added and
 removed_<fact>      rows that are old alone
 segment             the segments of new and old facts; new segments are stored
 <fact>_stored, _deleted
-changed             conferences whose rows that a bridge reads have changed
-segment_bridge, new_<bridge>, old_<bridge>
+segment_bridge, added_<bridge>, removed_<bridge>
+changed             conferences of which a rollup with a further bridge may change
 <rollup>_change     contributions of the new facts, less those of the old ones
 <rollup>_stored, _deleted
 
 Most of the time nearly all facts of a conference stay as they are. So only what is added or removed
-is counted. A rollup with a bridge counts a conference by several of its rows. So there all rows of
-the conferences that have `changed` are counted, new and old.
+is counted. A rollup with a further bridge counts a conference by several of its rows. So all rows
+of the conferences that have `changed` are counted there, new and old.
 """
 
-from collections.abc import Iterable
 from functools import cache
 from textwrap import indent
 
@@ -47,7 +46,11 @@ def parts() -> dict[str, str]:
     facts, bridges = declared().facts, declared().bridges
     made = {}
     for fact in facts:
-        made[f"new_{fact.name}"] = f"-- The rows as the raw rows have them.\n{rows_from_raw(fact)}"
+        rows = rows_from_raw(fact)
+        if fact.reads:
+            of_raw = {one.name: f"SELECT * FROM new_{one.name}" for one in fact.reads}
+            rows = f"{with_list(of_raw)}\n{rows}"
+        made[f"new_{fact.name}"] = f"-- The rows as the raw rows have them.\n{rows}"
         made[f"old_{fact.name}"] = (
             f"-- The rows as they are stored.\n"
             f"SELECT f.*\nFROM rollups.{fact.name} f JOIN scope USING (app_id, conference_id)"
@@ -59,11 +62,12 @@ def parts() -> dict[str, str]:
     for fact in facts:
         made |= _store_fact(fact)
     made[SEGMENT_BRIDGE.name] = f"-- Which filters each segment passes.\n{segment_bridge()}"
-    made["changed"] = _changed_conferences()
-    for age in ("new", "old"):
+    for side in ("added", "removed"):
         for bridge in bridges:
-            of_changed = with_list(_of_changed(age, (fact for fact, _ in bridge.reads)))
-            made[f"{age}_{bridge.name}"] = f"{of_changed}\n{sql_of(bridge.name)}"
+            read, _ = bridge.reads
+            of_side = with_list({read: f"SELECT * FROM {side}_{read}"})
+            made[f"{side}_{bridge.name}"] = f"{of_side}\n{sql_of(bridge.name)}"
+    made["changed"] = _changed_conferences()
     for rollup in declared().rollups:
         made |= _store_rollup(rollup)
     made["forwarded"] = _FORWARD_MOVED
@@ -147,40 +151,31 @@ def contributed(rollup: Rollup, age: str) -> str:
 
 
 def _changed_conferences() -> str:
-    """The conferences of which a rollup with a bridge may change."""
-    facts = {fact: None for rollup in declared().rollups if rollup.bridges for fact in rollup.reads}
-    return UNION.join(
+    facts = dict.fromkeys(
+        fact for rollup in declared().rollups if rollup.further_bridge for fact in rollup.reads
+    )
+    return "-- Conferences of which a rollup with a further bridge may change.\n" + UNION.join(
         f"SELECT app_id, conference_id FROM {side}_{fact}"
         for fact in facts
         for side in ("added", "removed")
     )
 
 
-def _of_changed(age: str, facts: Iterable[str]) -> dict[str, str]:
-    return {
-        fact: f"SELECT * FROM {age}_{fact} JOIN changed USING (app_id, conference_id)"
-        for fact in facts
-    }
-
-
 def _contributions_to_change(rollup: Rollup) -> tuple[str, str]:
     """What is added to the rollup, and what is taken away from it."""
-    if not rollup.bridges:
-        fact = rollup.fact.name
-        added, removed = (
-            contributions(rollup, {fact: f"SELECT * FROM {side}_{fact}"})
-            for side in ("added", "removed")
-        )
-        return added, removed
-    new, old = (
-        contributions(
-            rollup,
-            _of_changed(age, rollup.reads)
-            | {bridge.name: f"SELECT * FROM {age}_{bridge.name}" for bridge in rollup.bridges},
-        )
-        for age in ("new", "old")
-    )
-    return new, old
+    if rollup.further_bridge:
+        return _of_changed(rollup, "new"), _of_changed(rollup, "old")
+    return _of_side(rollup, "added"), _of_side(rollup, "removed")
+
+
+def _of_changed(rollup: Rollup, age: str) -> str:
+    rows = f"SELECT * FROM {age}_{{}} JOIN changed USING (app_id, conference_id)"
+    return contributions(rollup, {fact: rows.format(fact) for fact in rollup.reads})
+
+
+def _of_side(rollup: Rollup, side: str) -> str:
+    names = [rollup.fact.name, *(bridge.name for bridge in rollup.bridges)]
+    return contributions(rollup, {name: f"SELECT * FROM {side}_{name}" for name in names})
 
 
 def _store_rollup(rollup: Rollup) -> dict[str, str]:

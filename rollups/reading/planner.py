@@ -1,9 +1,11 @@
 """The planner: decides which rows answer a query, and reads them.
 
 A rollup row is a count for one filter and one UTC day. So rollups answer a query without filters,
-or with one value of one dimension, for the whole UTC days of its range. (Grouped by day only in
-UTC: days of other zones begin at other times.) The edges of a range, and queries that combine
-filters, are counted from facts, by the rollup's own definition. No count is read from raw tables.
+or with one value of one dimension, for the whole UTC days of its range. Hours, and days of other
+zones, are made of quarters of an hour, if the rollup has these too. A query that combines filters
+is answered by the rows of the segments that pass, if each row that is counted has one segment. Else
+(a conference may have several) it is counted from facts, by the rollup's own definition. So are the
+edges of a range. No count is read from raw tables.
 
 Queries that differ only in app and range are read together, by one statement. Their ranges are cut
 into slices. Each slice is read once for all apps. Each query gets the sum of its slices.
@@ -11,25 +13,31 @@ into slices. Each slice is read once for all apps. Each query gets the sum of it
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 
-from rollups.definitions.contributions import EVERYTHING, UTC_DAY, contributions, segment_bridge
+from rollups.definitions.contributions import (
+    EVERYTHING,
+    MATCHING,
+    UTC_DAY,
+    contributions,
+    segment_bridge,
+)
 from rollups.definitions.declarations import SEGMENT_BRIDGE, Rollup
 from rollups.definitions.sql import ands, commas
 from rollups.reading.query import SummaryQuery
-from rollups.reading.slices import Slice, cut, slices_of
+from rollups.reading.slices import DAYS, QUARTERS, Slice, Unit, cut, slices_of
 
 Row = dict[str, Any]
-
-_MATCHING = 1  # the filter id of rows that pass the query's filters, if no filter row equals them
 
 DAY_OF = {
     "day": "({at} AT TIME ZONE %(zone)s)::date",
     "hour": "date_trunc('hour', {at}, %(zone)s)",
 }
 _OF_APPS = "app_id = ANY(%(app_ids)s)"
+_OF_SEGMENTS = "filter_id = ANY(%(segments)s::bigint[])"
 
 
 def read(
@@ -46,8 +54,8 @@ def read(
     """
     like = queries[0]
     by_time = like.group_by in DAY_OF and not each_filter
-    rollups_serve = each_filter or _rollups_serve(like)
-    slices_of_queries = [slices_of(query, rollups_serve=rollups_serve) for query in queries]
+    units = _units(like, rollup, each_filter=each_filter)
+    slices_of_queries = [slices_of(query, units) for query in queries]
     reading = _Reading(queries, rollup)
     slices = cut(one for of_query in slices_of_queries for one in of_query)
     if not slices:
@@ -56,14 +64,14 @@ def read(
     filter_keys = ("dimension", "value") if each_filter else ()
     columns = (*time_keys, *(("filter_id",) if each_filter else ()), *rollup.groups)
     for number, slice_ in enumerate(slices):
-        if slice_.whole_days:
-            filter_id = "filter_id" if each_filter else _filter_id(like)
-            reading.add_rollup(number, slice_, columns, filter_id)
+        if slice_.unit:
+            filter_ids = "true" if each_filter else _filter_ids(like, rollup)
+            reading.add_rollup(number, slice_, columns, filter_ids)
         elif each_filter:
             reading.add_facts(number, slice_, columns, day=UTC_DAY, only_filter=None)
         else:
             day = DAY_OF[like.group_by] if by_time else "NULL::date"
-            only = _MATCHING if like.filters.values else EVERYTHING
+            only = MATCHING if like.filters.values else EVERYTHING
             reading.add_facts(number, slice_, columns, day=day, only_filter=only)
     keys = (*time_keys, *filter_keys, *rollup.groups)
     found = reading.rows(keys, each_filter=each_filter)
@@ -82,19 +90,27 @@ def read(
     ]
 
 
-def _rollups_serve(query: SummaryQuery) -> bool:
-    utc_days = query.group_by == "day" and query.zone == "UTC"
-    return (utc_days or query.group_by not in DAY_OF) and _filter_id(query) != ""
+def _units(query: SummaryQuery, rollup: Rollup, *, each_filter: bool) -> tuple[Unit, ...]:
+    """The units of time whose rollup rows answer the query, the longest first."""
+    if not each_filter and _filter_ids(query, rollup) == "":
+        return ()
+    quarters = (QUARTERS,) if rollup.quarters else ()
+    if each_filter or query.group_by not in DAY_OF:
+        return (DAYS, *quarters)
+    return (DAYS, *quarters) if (query.group_by, query.zone) == ("day", "UTC") else quarters
 
 
-def _filter_id(query: SummaryQuery) -> str:
-    """The id, as SQL, of the filter row that equals the query's filters; "" if there is none."""
+def _filter_ids(query: SummaryQuery, rollup: Rollup) -> str:
+    """A predicate in SQL: whether rows of a rollup count what passes the query's filters.
+
+    Rows of several segments are added up. "": no rows of this rollup do.
+    """
     match query.filters.values:
         case ():
-            return str(EVERYTHING)
+            return f"filter_id = {EVERYTHING}"
         case ((name, (_,)),):
-            return f"rollups.filter_id('{name}', (%({name})s)[1])"
-    return ""
+            return f"filter_id = rollups.filter_id('{name}', (%({name})s)[1])"
+    return _OF_SEGMENTS if rollup.by_segment else ""
 
 
 def _summed(
@@ -120,6 +136,7 @@ class _Reading:
     def __init__(self, queries: Sequence[SummaryQuery], rollup: Rollup) -> None:
         like = queries[0]
         self.filters = like.filters.values
+        self.group_by = like.group_by
         self.rollup = rollup
         self.selects: list[str] = []
         self.params: dict[str, Any] = {
@@ -129,10 +146,19 @@ class _Reading:
         }
 
     def add_rollup(
-        self, number: int, slice_: Slice, columns: tuple[str, ...], filter_id: str
+        self, number: int, slice_: Slice, columns: tuple[str, ...], filter_ids: str
     ) -> None:
-        where = [_OF_APPS, f"filter_id = {filter_id}", *self._in_range("day", slice_)]
-        self._add(number, columns, f"rollups.{self.rollup.name} WHERE {ands(where)}")
+        if filter_ids == _OF_SEGMENTS:
+            self._find_segments()
+        where = [_OF_APPS, filter_ids]
+        rollup = self.rollup
+        if slice_.unit == QUARTERS and rollup.quarters:
+            rollup = rollup.quarters
+            where += self._in_range("quarter", slice_)
+            day = DAY_OF.get(self.group_by, "").format(at="quarter")
+            columns = tuple(f"{day} AS day" if name == "day" else name for name in columns)
+        where += self._in_range("day", slice_, of_days=True)
+        self._add(number, columns, f"rollups.{rollup.name} WHERE {ands(where)}")
 
     def add_facts(
         self,
@@ -143,7 +169,9 @@ class _Reading:
         day: str,
         only_filter: int | None,
     ) -> None:
-        rows = {SEGMENT_BRIDGE.name: self._segment_bridge(only_filter)}
+        if only_filter == MATCHING:
+            self._find_segments()
+        rows = {SEGMENT_BRIDGE.name: segment_bridge()} if only_filter is None else {}
         for name, at in self.rollup.reads.items():
             where = [_OF_APPS, *self._in_range(at, slice_)]
             rows[name] = f"SELECT * FROM rollups.{name} WHERE {ands(where)}"
@@ -174,21 +202,33 @@ class _Reading:
         selected = commas(("app_id", f"{number} AS slice", *columns, *self.rollup.measures))
         self.selects.append(f"SELECT {selected} FROM {source}")
 
-    def _in_range(self, column: str, slice_: Slice) -> list[str]:
-        bounds = {">=": slice_.start, "<": slice_.end}
+    def _in_range(self, column: str, slice_: Slice, *, of_days: bool = False) -> list[str]:
+        """`of_days`: the column holds UTC days. Those that the slice only touches are in range."""
+        end = slice_.end
+        bounds: dict[str, date | None] = {">=": slice_.start, "<": end}
+        if of_days:
+            touched = end and (end - timedelta(microseconds=1)).date()
+            bounds = {">=": slice_.start and slice_.start.date(), "<=": touched}
         conditions = []
         for operator, bound in bounds.items():
             if bound is not None:
                 name = f"bound_{len(self.params)}"
-                self.params[name] = bound.date() if slice_.whole_days else bound
+                self.params[name] = bound
                 conditions.append(f"{column} {operator} %({name})s")
         return conditions
 
-    def _segment_bridge(self, only_filter: int | None) -> str:
-        if only_filter is None:
-            return segment_bridge()
+    def _find_segments(self) -> None:
+        """Set the parameter `segments`: the ids of those that pass, as the text of an array.
+
+        They are a constant in the statement, because PostgreSQL searches constant lists by hash.
+        """
+        if "segments" in self.params:
+            return
         matches = [f"{name} = ANY(%({name})s)" for name, _ in self.filters]
-        return (
-            f"SELECT id AS segment_id, {_MATCHING}::bigint AS filter_id FROM rollups.segment "
-            f"WHERE {ands(matches) or 'false'}"
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT coalesce(array_agg(id)::text, '{{}}') FROM rollups.segment "
+                f"WHERE {ands(matches)}",
+                self.params,
+            )
+            self.params["segments"] = cursor.fetchone()[0]

@@ -1,12 +1,12 @@
-"""Slices: a query's range, cut where whole UTC days begin and end.
+"""Slices: a query's range, cut where whole UTC days and quarters of an hour begin and end.
 
-Rollups hold whole UTC days. The remaining edges are read from facts. Ranges that are read together
-are also cut at each other's bounds, so that each slice is read once.
+Rollups hold whole UTC days, and some hold quarters too. The remaining edges are read from facts.
+Ranges that are read together are also cut at each other's bounds, so that each slice is read once.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from rollups.reading.query import SummaryQuery
@@ -16,51 +16,80 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Slice:
-    """From `start` to before `end`; None: no bound. If it is `whole_days` of UTC, it is read from
-    the rollup, else from facts."""
+class Unit:
+    """A span of time that rows of a rollup are about. Units begin at multiples of `length`.
 
-    whole_days: bool
+    `since`: there are no rows of this unit before.
+    """
+
+    name: str
+    length: timedelta
+    since: datetime = _FIRST
+
+    def at_or_before(self, moment: datetime) -> datetime:
+        return moment - (moment - _FIRST) % self.length
+
+    def at_or_after(self, moment: datetime) -> datetime:
+        """If no unit begins between the moment and the end of Python's time: that end."""
+        before = self.at_or_before(moment)
+        return before if before == moment else min(before, _LAST - self.length) + self.length
+
+
+DAYS = Unit("days", timedelta(days=1))
+# Days and hours of all time zones begin with a quarter, since Kiribati changed its clocks in 1979.
+QUARTERS = Unit("quarters", timedelta(minutes=15), since=datetime(1980, 1, 1, tzinfo=UTC))
+
+
+@dataclass(frozen=True)
+class Slice:
+    """From `start` to before `end`; None: no bound. It is read from the rows of the unit. None:
+    from facts."""
+
+    unit: Unit | None
     start: datetime | None
     end: datetime | None
 
     def holds(self, other: "Slice") -> bool:
         return (
-            self.whole_days == other.whole_days
+            self.unit == other.unit
             and (self.start or _FIRST) <= (other.start or _FIRST)
             and (other.end or _LAST) <= (self.end or _LAST)
         )
 
 
-def slices_of(query: SummaryQuery, *, rollups_serve: bool) -> list[Slice]:
-    """The slices of the query's range; none if it is empty."""
-    start, end = query.start, query.end
-    if start is not None and end is not None and start >= end:
+def slices_of(query: SummaryQuery, units: tuple[Unit, ...]) -> list[Slice]:
+    """The slices of the query's range; none if it is empty. `units`: to read, longest first."""
+    return _cut_by(units, query.start or _FIRST, query.end or _LAST)
+
+
+def _cut_by(units: tuple[Unit, ...], start: datetime, end: datetime) -> list[Slice]:
+    if start >= end:
         return []
-    # (The last day that Python knows has no midnight after it.)
-    if not rollups_serve or (start is not None and start.date() == date.max):
-        return [Slice(False, start, end)]
-    first, last = start and _midnight(start), end and _midnight(end)
-    if first is not None and first != start:
-        first += timedelta(days=1)
-    if first is not None and last is not None and first >= last:
-        return [Slice(False, start, end)]
-    slices = [Slice(False, start, first), Slice(True, first, last), Slice(False, last, end)]
-    return [one for one in slices if one.whole_days or one.start != one.end]
+    if not units:
+        return [_slice(None, start, end)]
+    unit, *shorter = units
+    first = unit.at_or_after(max(start, unit.since))
+    last = end if end == _LAST else unit.at_or_before(end)
+    if first >= last:
+        return _cut_by(tuple(shorter), start, end)
+    return [
+        *_cut_by(tuple(shorter), start, first),
+        _slice(unit, first, last),
+        *_cut_by(tuple(shorter), last, end),
+    ]
+
+
+def _slice(unit: Unit | None, start: datetime, end: datetime) -> Slice:
+    return Slice(unit, None if start == _FIRST else start, None if end == _LAST else end)
 
 
 def cut(given: Iterable[Slice]) -> list[Slice]:
     """The slices cut at each other's bounds. None overlap. Each given one is the sum of some."""
     given = list(dict.fromkeys(given))
     result = []
-    for whole_days in (True, False):
-        alike = [one for one in given if one.whole_days == whole_days]
+    for unit in dict.fromkeys(one.unit for one in given):
+        alike = [one for one in given if one.unit == unit]
         bounds = {one.start or _FIRST for one in alike} | {one.end or _LAST for one in alike}
-        ordered = [None if at in (_FIRST, _LAST) else at for at in sorted(bounds)]
-        between = [Slice(whole_days, *pair) for pair in pairwise(ordered)]
+        between = [_slice(unit, *pair) for pair in pairwise(sorted(bounds))]
         result += [each for each in between if any(one.holds(each) for one in alike)]
     return result
-
-
-def _midnight(moment: datetime) -> datetime:
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -24,7 +24,8 @@ SOURCES = (
     *connections.SOURCES,
     *issues.SOURCES,
 )
-_ROOMS = (conferences, sessions, connections, issues)
+# Sessions are first: the fact of conferences reads theirs.
+_ROOMS = (sessions, conferences, connections, issues)
 FACTS = tuple(fact for room in _ROOMS for fact in room.FACTS)
 ROLLUPS = tuple(rollup for room in _ROOMS for rollup in room.ROLLUPS)
 SUMMARIES = (*dashboard.SUMMARIES, dashboard.DASHBOARD)

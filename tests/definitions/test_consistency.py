@@ -7,7 +7,7 @@ from typing import Any
 
 from rollups.definitions.declarations import Condition, Fact, Rollup, View
 from rollups.statistics import DECLARED, FACTS, ROLLUPS
-from rollups.statistics.conferences.definitions import CONFERENCE_FACT
+from rollups.statistics.conferences.definitions import CONFERENCE_FACT, CONFERENCE_STATUS_QUARTER
 from rollups.statistics.issues.definitions import ISSUE_FACT
 from rollups.statistics.sessions.definitions import SESSION, SESSION_FACT, SESSION_OS
 from tests.definitions.conftest import Declare
@@ -48,6 +48,30 @@ def test_a_rollup_without_a_model_and_an_sql_file_is_found(declare: Declare, fou
     ]
 
 
+def test_a_fact_that_reads_a_later_one_is_found(declare: Declare, found: Found) -> None:
+    later = (CONFERENCE_FACT, *(fact for fact in FACTS if fact != CONFERENCE_FACT))
+    declare(facts=later)
+
+    assert found() == [
+        (
+            "conference_fact reads rows of session_fact, which is not declared before it. Put "
+            "session_fact before it, in FACTS."
+        )
+    ]
+
+
+def test_quarters_of_other_groups_are_found(declare: Declare, found: Found) -> None:
+    declare(**with_rollup(quarters=CONFERENCE_STATUS_QUARTER))
+
+    assert found() == [
+        (
+            "conference_status_quarter is declared as the quarters of session_os. It must have its "
+            "fact, its measures, and the group quarter before its groups. Declare it so, or take "
+            "`quarters` away."
+        )
+    ]
+
+
 def test_a_rollup_that_is_declared_no_more_is_found(declare: Declare, found: Found) -> None:
     declare(rollups=tuple(one for one in ROLLUPS if one != SESSION_OS))
 
@@ -68,7 +92,9 @@ def test_a_column_of_a_fact_that_model_and_sql_lack_is_found(
 ) -> None:
     declare(**with_fact(CONFERENCE_FACT, values=(*CONFERENCE_FACT.values, "topic")))
 
-    stored = "app_id, conference_id, created_at, duration, is_active, participants, status"
+    stored = (
+        "app_id, conference_id, created_at, duration, is_active, participants, segments, status"
+    )
     assert found() == [
         f"conference_fact is declared with the columns {stored}, topic; its model has {stored}. "
         + SAME,
@@ -93,8 +119,8 @@ def test_another_order_of_the_key_is_found(declare: Declare, found: Found) -> No
 
     assert found() == [
         (
-            "The key of session_os is declared as app_id, day, filter_id, version, os; that of its "
-            "model is app_id, day, filter_id, os, version. Make them the same, in this order, then "
+            "The key of session_os is declared as app_id, filter_id, day, version, os; that of its "
+            "model is app_id, filter_id, day, os, version. Make them the same, in this order, then "
             "run manage.py makemigrations."
         )
     ]

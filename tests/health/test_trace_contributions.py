@@ -82,6 +82,8 @@ def _in_words(one: Contribution) -> tuple[Any, ...]:
             return (groups["gum_name"],)
         case "session_city":
             return (groups["country"], groups["city"])
+        case "conference_status_quarter":
+            return (groups["status"],)
     return tuple(groups.values())
 
 
@@ -98,7 +100,8 @@ Counted = Iterator[tuple[tuple[Any, ...], int]]
 
 def _statuses(answer: dict[str, Any]) -> Counted:
     for row in answer["data"]:
-        yield from ((("conference_status", status), row[status]) for status in STATUSES)
+        for rollup in ("conference_status", "conference_status_quarter"):
+            yield from (((rollup, status), row[status]) for status in STATUSES)
 
 
 def _durations(answer: dict[str, Any]) -> Counted:

@@ -22,8 +22,8 @@ SUFFIXES = (".py", ".sql", ".lua")
 ALLOWED = {
     "the unit: conferences are queued, rebuilt and listed": "conference conferences",
     "columns that every fact or every rollup has": "active app at created id is key name",
-    "the engine's own words": "bridge by code dashboard data fact filter segment status summary "
-    "time times type version",
+    "the engine's own words": "bridge by code dashboard data fact filter quarter segment segments "
+    "status summary time times type version",
     "words of Python, Django, PostgreSQL and Redis": "conf connection connections error errors "
     "info message min ms options setup warning",
     "conditions about the time of a conference: see reading/lists.py": "lt",

@@ -33,7 +33,7 @@ def plans() -> list[tuple[int, int]]:
     """Of each prepared statement: how often its kept plan was used, and how often another one."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT generic_plans, custom_plans FROM pg_prepared_statements")
-        return cursor.fetchall()
+        return [(kept, others) for kept, others in cursor.fetchall()]
 
 
 def test_parameters_have_names() -> None:

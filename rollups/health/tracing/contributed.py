@@ -46,6 +46,7 @@ def contributions_of(app_id: UUID, conference_id: UUID) -> list[Contribution]:
 
 def _to_rollup(rollup: Rollup, given: dict[str, Any]) -> list[Contribution]:
     key, measures = commas(rollup.key), rollup.measures
+    dimensions = commas(declared().dimensions)
     sides = [
         *(f"coalesce(stored.{name}, 0)" for name in measures),
         *(f"coalesce(from_raw.{name}, 0)" for name in measures),
@@ -56,7 +57,8 @@ def _to_rollup(rollup: Rollup, given: dict[str, Any]) -> list[Contribution]:
         f"FROM (\n{contributed(rollup, 'old')}\n) stored\n"
         f"FULL JOIN (\n{contributed(rollup, 'new')}\n) from_raw USING ({key})\n"
         f"LEFT JOIN rollups.{rollup.name} in_all USING ({key})\n"
-        f"LEFT JOIN (\n{filters()}\nUNION ALL SELECT {EVERYTHING}, 'everything', ''\n) filter\n"
+        f"LEFT JOIN (\n{filters()}\nUNION ALL SELECT {EVERYTHING}, 'everything', ''\n"
+        f"UNION ALL SELECT id, 'segment', concat_ws(', ', {dimensions}) FROM segment\n) filter\n"
         "    ON filter.id = filter_id\n"
         f"ORDER BY day, filter_id <> {EVERYTHING}, 2, 3, {commas(rollup.groups)}"
     )

@@ -1,9 +1,11 @@
 -- conference_bridge: the filters that a conference passes: everything, and each value of its active
--- sessions. A filter occurs once, even if several sessions have the value.
+-- sessions. A filter occurs once, even if several sessions have the value. A segment is no filter
+-- here: a conference has several, and would be counted several times.
 SELECT app_id, conference_id, 0::bigint AS filter_id
 FROM conference_fact
 UNION
-SELECT s.app_id, s.conference_id, b.filter_id
-FROM session_fact s
+SELECT c.app_id, c.conference_id, b.filter_id
+FROM conference_fact c
+CROSS JOIN LATERAL unnest(c.segments) s (segment_id)
 JOIN segment_bridge b USING (segment_id)
-WHERE s.is_active
+WHERE b.filter_id <> s.segment_id

@@ -1,5 +1,6 @@
 -- conference_fact: one row for each conference in scope.
 -- Its status is decided by its active issues of any date, its participants by its members.
+-- Its segments are those of its active sessions.
 SELECT
     c.app_id,
     c.id AS conference_id,
@@ -12,7 +13,8 @@ SELECT
         ELSE 'success'
     END AS status,
     c.duration,
-    member.participants
+    member.participants,
+    coalesce(active.segments, '{}') AS segments
 FROM scope
 JOIN public.conference c ON c.id = scope.conference_id AND c.app_id = scope.app_id
 CROSS JOIN LATERAL (
@@ -30,3 +32,9 @@ CROSS JOIN LATERAL (
           WHERE s.conference_id = c.id AND s.participant_id = p.id
       )
 ) member
+LEFT JOIN (
+    SELECT conference_id, array_agg(DISTINCT segment_id ORDER BY segment_id) AS segments
+    FROM session_fact
+    WHERE is_active
+    GROUP BY conference_id
+) active ON active.conference_id = c.id

@@ -32,7 +32,6 @@ SESSION_FACT = Fact(
     key=("app_id", "conference_id", "session_id"),
     values=(
         "created_at",
-        "conference_created_at",
         "is_active",
         "browser_version",
         "os_version",

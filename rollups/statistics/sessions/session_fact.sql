@@ -5,7 +5,6 @@ SELECT
     c.id AS conference_id,
     s.id AS session_id,
     s.created_at,
-    c.created_at AS conference_created_at,
     s.is_active,
     $segment_values,
     coalesce(

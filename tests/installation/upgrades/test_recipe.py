@@ -228,7 +228,11 @@ def judge_rows(alone: Installation) -> dict[Key, int]:
     """The whole rollup equals a recount, as its view shows it. The recount."""
     expected = whole_rollup(raw_rows(alone))
     assert {tuple(key): count for *key, count in alone.execute(STORED)} == expected
-    assert alone.execute("SELECT count(*) FROM rollups.session_outcome") == [(len(expected),)]
+    of = "SELECT count(*), sum(sessions) FROM rollups.session_outcome WHERE filter_id IN ({})"
+    [(rows, _)] = alone.execute(of.format("SELECT id FROM rollups.filter"))
+    [(_, by_segment)] = alone.execute(of.format("SELECT id FROM rollups.segment"))
+    [(_, in_all)] = alone.execute(of.format("0"))
+    assert (rows, by_segment) == (len(expected), in_all)
     return expected
 
 

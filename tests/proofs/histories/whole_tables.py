@@ -25,7 +25,12 @@ def drift_from_a_fresh_rebuild() -> list[str]:
 def _rows(table: str) -> set[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM rollups.{table}")
-        return set(cursor.fetchall())  # a set loses no row: every table has a unique key
+        # A set loses no row: every table has a unique key.
+        return {tuple(map(_hashable, row)) for row in cursor.fetchall()}
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _rebuild() -> None:
