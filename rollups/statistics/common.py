@@ -1,9 +1,10 @@
 """Building blocks of answers."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from heapq import nsmallest
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import orjson
@@ -27,6 +28,15 @@ class Listed(NamedTuple):
 
     entries: list[Content]
     others: Content
+
+
+def grouped(rows: Iterable[Content], *names: str) -> dict[Any, list[Content]]:
+    """The rows of each value of a column, or of each tuple of values of several columns."""
+    value_of = itemgetter(*names)
+    groups: dict[Any, list[Content]] = defaultdict(list)
+    for row in rows:
+        groups[value_of(row)].append(row)
+    return groups
 
 
 def totals(rows: Iterable[Content], group: str, measure: str) -> Counter[Any]:

@@ -1,12 +1,13 @@
 """Answers about sessions."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from rollups.reading.query import SummaryQuery
 from rollups.reading.snapshot import Content, Snapshot, Summary
 from rollups.statistics import limits
-from rollups.statistics.common import Limit, Listed, by_count, top, totals
+from rollups.statistics.common import Limit, Listed, by_count, grouped, top, totals
 from rollups.statistics.sessions.definitions import (
     SESSION_BROWSER,
     SESSION_CITY,
@@ -39,18 +40,15 @@ def sessions_by_city(query: SummaryQuery, snapshot: Snapshot) -> Listed:
 
     The coordinates of a city are those with most sessions, on equality the smallest.
     """
-    places: dict[tuple[str, str], Counter[tuple[float, float]]] = defaultdict(Counter)
-    for row in snapshot.rows(query, SESSION_CITY):
-        place = (row["latitude"], row["longitude"])
-        places[row["city"], row["country"]][place] += row["sessions"]
+    cities = grouped(snapshot.rows(query, SESSION_CITY), "city", "country")
 
     def entry(city: tuple[str, str], count: int) -> Content:
-        [((latitude, longitude), _)] = by_count(places[city], 1)
+        places = _sessions_of(grouped(cities[city], "latitude", "longitude"))
+        [((latitude, longitude), _)] = by_count(places, 1)
         where = {"latitude": latitude, "longitude": longitude}
         return {"city": city[0], "country_code": city[1], **where, "count": count}
 
-    counts = Counter({city: at.total() for city, at in places.items()})
-    return top(counts, limits.CITIES, entry)
+    return top(_sessions_of(cities), limits.CITIES, entry)
 
 
 def sessions(query: SummaryQuery, snapshot: Snapshot) -> Content:
@@ -82,15 +80,19 @@ SESSION_LISTS: dict[str, Callable[[SummaryQuery, Snapshot], Listed]] = {
 
 
 def _with_versions(rows: Iterable[Content], group: str, limit: Limit) -> Listed:
-    versions: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        versions[row[group]][row["version"]] += row["sessions"]
+    platforms = grouped(rows, group)
 
     def entry(name: str, count: int) -> Content:
-        listed = top(versions[name], limits.VERSIONS, _named)
+        versions = totals(platforms[name], "version", "sessions")
+        listed = top(versions, limits.VERSIONS, _named)
         return {**_named(name, count), "versions": listed.entries, "others": listed.others}
 
-    return top(Counter({name: of.total() for name, of in versions.items()}), limit, entry)
+    return top(_sessions_of(platforms), limit, entry)
+
+
+def _sessions_of(groups: dict[Any, list[Content]]) -> Counter[Any]:
+    """The sessions of each group."""
+    return Counter({key: sum(row["sessions"] for row in rows) for key, rows in groups.items()})
 
 
 def _named(name: str, count: int) -> Content:
