@@ -9,6 +9,10 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 from rest_framework.serializers import CharField, FloatField, IntegerField
 
+from rollups.statistics import limits
+
+_FILTER_VALUES = f"At most {limits.FILTER_VALUES.entries}. Most conferences first."
+
 
 # A JSON object, for the schema alone. It has no docstring: the schema would show it.
 class Shape(serializers.Serializer[Any]):
@@ -20,6 +24,11 @@ class Shape(serializers.Serializer[Any]):
 class Count(Shape):
     name = CharField()
     count = IntegerField()
+
+
+class Others(Shape):
+    values = IntegerField(help_text="How many values the list leaves out; 0 if it is whole.")
+    count = IntegerField(help_text="The sum of their counts.")
 
 
 class StatusCounts(Shape):
@@ -52,8 +61,13 @@ class ParticipantCount(Shape):
 
 
 class ParticipantCountsSummary(Shape):
-    data = ParticipantCount(many=True)
+    data = ParticipantCount(
+        many=True,
+        help_text=f"At most {limits.PARTICIPANTS.entries} numbers, ascending: those that most "
+        "conferences have.",
+    )
     total_conferences = IntegerField()
+    others = Others(help_text="The other numbers. `count`: conferences.")
 
 
 class IssueCode(Shape):
@@ -65,7 +79,13 @@ class IssueCode(Shape):
 
 
 class IssuesSummary(Shape):
-    data = IssueCode(many=True)
+    data = IssueCode(
+        many=True, help_text=f"At most {limits.ISSUE_CODES.entries}. Most issues first."
+    )
+    others = Others(
+        help_text="The other codes. `count`: issues. Their conferences have no sum: "
+        "a conference with two of these codes would be counted twice."
+    )
 
 
 class GumError(Shape):
@@ -75,8 +95,9 @@ class GumError(Shape):
 
 
 class GumErrorsSummary(Shape):
-    data = GumError(many=True)
-    total = IntegerField()
+    data = GumError(many=True, help_text=f"At most {limits.GUM_ERRORS.entries} names.")
+    total = IntegerField(help_text="All errors, those of other names included.")
+    others = Others(help_text="The other names.")
 
 
 class ConnectionTypesSummary(Shape):
@@ -96,8 +117,9 @@ class SetupTimesSummary(Shape):
 
 class VersionedCount(Shape):
     name = CharField()
-    count = IntegerField()
-    versions = Count(many=True)
+    count = IntegerField(help_text="All its sessions, those of other versions included.")
+    versions = Count(many=True, help_text=f"At most {limits.VERSIONS.entries}.")
+    others = Others(help_text="Its other versions.")
 
 
 class CountryCount(Shape):
@@ -113,12 +135,20 @@ class CityCount(Shape):
     count = IntegerField()
 
 
+class SessionsOthers(Shape):
+    browsers = Others()
+    os = Others()
+    countries = Others()
+    cities = Others()
+
+
 class SessionsSummary(Shape):
-    browsers = VersionedCount(many=True)
-    os = VersionedCount(many=True)
-    countries = CountryCount(many=True)
-    cities = CityCount(many=True)
-    cities_total = IntegerField()
+    browsers = VersionedCount(many=True, help_text=f"At most {limits.BROWSERS.entries}.")
+    os = VersionedCount(many=True, help_text=f"At most {limits.SYSTEMS.entries}.")
+    countries = CountryCount(many=True, help_text=f"At most {limits.COUNTRIES.entries}.")
+    cities = CityCount(many=True, help_text=f"At most {limits.CITIES.entries}.")
+    cities_total = IntegerField(help_text="How many cities there are.")
+    others = SessionsOthers(help_text="What each list leaves out.")
 
 
 class SessionsList(Shape):
@@ -128,6 +158,7 @@ class SessionsList(Shape):
         resource_type_field_name=None,
         many=True,
     )
+    others = Others(help_text="What the list leaves out.")
 
 
 SESSIONS_SUMMARY_OR_LIST = PolymorphicProxySerializer(
@@ -139,14 +170,24 @@ SESSIONS_SUMMARY_OR_LIST = PolymorphicProxySerializer(
 
 class Option(Shape):
     value = CharField()
-    count = IntegerField()
+    count = IntegerField(help_text="The conferences that pass this value.")
+
+
+class OtherOptions(Shape):
+    app_version = Others()
+    browser = Others()
+    os = Others()
+    country = Others()
 
 
 class FilterOptions(Shape):
-    app_version = Option(many=True)
-    browser = Option(many=True)
-    os = Option(many=True)
-    country = Option(many=True)
+    app_version = Option(many=True, help_text=_FILTER_VALUES)
+    browser = Option(many=True, help_text=_FILTER_VALUES)
+    os = Option(many=True, help_text=_FILTER_VALUES)
+    country = Option(many=True, help_text=_FILTER_VALUES)
+    others = OtherOptions(
+        help_text="What each list leaves out. A conference counts once for each of its values."
+    )
 
 
 class Percentile(Shape):

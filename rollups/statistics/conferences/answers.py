@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from rollups.reading.query import SummaryQuery
 from rollups.reading.snapshot import Content, Snapshot, Summary
-from rollups.statistics.common import buckets, by_count, totals
+from rollups.statistics import limits
+from rollups.statistics.common import buckets, top, totals
 from rollups.statistics.conferences.definitions import (
     CONFERENCE_DURATION,
     CONFERENCE_PARTICIPANTS,
@@ -41,29 +42,44 @@ def conferences_by_duration(query: SummaryQuery, snapshot: Snapshot) -> Content:
 
 
 def conferences_by_participants(query: SummaryQuery, snapshot: Snapshot) -> Content:
-    """`{"data": [{"participants", "conferences"}], "total_conferences"}`, ascending."""
+    """`{"data": [{"participants", "conferences"}], "total_conferences", "others"}`, ascending.
+
+    It holds the numbers of participants that most conferences have.
+    """
     rows = snapshot.rows(query, CONFERENCE_PARTICIPANTS)
     counts = totals(rows, "participants", "conferences")
+    listed = top(
+        counts,
+        limits.PARTICIPANTS,
+        lambda number, count: {"participants": number, "conferences": count},
+    )
     return {
-        "data": [
-            {"participants": number, "conferences": count}
-            for number, count in sorted(counts.items())
-        ],
+        "data": sorted(listed.entries, key=lambda entry: entry["participants"]),
         "total_conferences": counts.total(),
+        "others": listed.others,
     }
 
 
 def filter_options(query: SummaryQuery, snapshot: Snapshot) -> Content:
-    """`{"app_version": [{"value", "count"}], "browser": ..., "os": ..., "country": ...}`.
+    """`{"app_version": [{"value", "count"}], "browser": ..., "os": ..., "country": ..., "others"}`.
 
     For each value, the conferences in range that pass it alone; descending by count, then value.
+    `others` has the same keys. Its counts are sums: a conference counts once for each value.
     """
     counts: dict[str, Counter[str]] = {name: Counter() for name in DIMENSIONS}
     for row in snapshot.rows(query, CONFERENCE_STATUS, each_filter=True):
         counts[row["dimension"]][row["value"]] += row["conferences"]
-    return {
-        dimension: [{"value": value, "count": count} for value, count in by_count(of_values)]
+    lists = {
+        dimension: top(
+            of_values,
+            limits.FILTER_VALUES,
+            lambda value, count: {"value": value, "count": count},
+        )
         for dimension, of_values in counts.items()
+    }
+    return {
+        **{dimension: listed.entries for dimension, listed in lists.items()},
+        "others": {dimension: listed.others for dimension, listed in lists.items()},
     }
 
 

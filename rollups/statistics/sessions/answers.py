@@ -1,11 +1,13 @@
 """Answers about sessions."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from rollups.reading.query import SummaryQuery
 from rollups.reading.snapshot import Content, Snapshot, Summary
-from rollups.statistics.common import by_count, totals
+from rollups.statistics import limits
+from rollups.statistics.common import Limit, Listed, by_count, grouped, top, totals
 from rollups.statistics.sessions.definitions import (
     SESSION_BROWSER,
     SESSION_CITY,
@@ -13,59 +15,63 @@ from rollups.statistics.sessions.definitions import (
     SESSION_OS,
 )
 
-CITIES = 300  # in an answer; cities_total is the number of all
+
+def sessions_by_browser(query: SummaryQuery, snapshot: Snapshot) -> Listed:
+    """`[{"name", "count", "versions": [{"name", "count"}], "others"}]`, most sessions first.
+
+    `others` of an entry are the versions that it leaves out.
+    """
+    return _with_versions(snapshot.rows(query, SESSION_BROWSER), "browser", limits.BROWSERS)
 
 
-def sessions_by_browser(query: SummaryQuery, snapshot: Snapshot) -> list[Content]:
-    """`[{"name", "count", "versions": [{"name", "count"}]}]`, most sessions first."""
-    return _with_versions(snapshot.rows(query, SESSION_BROWSER), "browser")
+def sessions_by_os(query: SummaryQuery, snapshot: Snapshot) -> Listed:
+    """The same as `sessions_by_browser`, by operating system."""
+    return _with_versions(snapshot.rows(query, SESSION_OS), "os", limits.SYSTEMS)
 
 
-def sessions_by_os(query: SummaryQuery, snapshot: Snapshot) -> list[Content]:
-    """`[{"name", "count", "versions": [{"name", "count"}]}]`, most sessions first."""
-    return _with_versions(snapshot.rows(query, SESSION_OS), "os")
-
-
-def sessions_by_country(query: SummaryQuery, snapshot: Snapshot) -> list[Content]:
+def sessions_by_country(query: SummaryQuery, snapshot: Snapshot) -> Listed:
     """`[{"code", "count"}]`, most sessions first."""
     counts = totals(snapshot.rows(query, SESSION_COUNTRY), "country", "sessions")
-    return [{"code": code, "count": count} for code, count in by_count(counts)]
+    return top(counts, limits.COUNTRIES, lambda code, count: {"code": code, "count": count})
 
 
-def sessions_by_city(query: SummaryQuery, snapshot: Snapshot) -> list[Content]:
-    """`[{"city", "country_code", "latitude", "longitude", "count"}]`, most sessions first; all.
+def sessions_by_city(query: SummaryQuery, snapshot: Snapshot) -> Listed:
+    """`[{"city", "country_code", "latitude", "longitude", "count"}]`, most sessions first.
 
     The coordinates of a city are those with most sessions, on equality the smallest.
     """
-    places: dict[tuple[str, str], Counter[tuple[float, float]]] = defaultdict(Counter)
-    for row in snapshot.rows(query, SESSION_CITY):
-        place = (row["latitude"], row["longitude"])
-        places[row["city"], row["country"]][place] += row["sessions"]
-    counts = Counter({city: at.total() for city, at in places.items()})
-    answer = []
-    for (city, country), count in by_count(counts):
-        (latitude, longitude), _ = by_count(places[city, country])[0]
+    cities = grouped(snapshot.rows(query, SESSION_CITY), "city", "country")
+
+    def entry(city: tuple[str, str], count: int) -> Content:
+        places = _sessions_of(grouped(cities[city], "latitude", "longitude"))
+        [((latitude, longitude), _)] = by_count(places, 1)
         where = {"latitude": latitude, "longitude": longitude}
-        answer.append({"city": city, "country_code": country, **where, "count": count})
-    return answer
+        return {"city": city[0], "country_code": city[1], **where, "count": count}
+
+    return top(_sessions_of(cities), limits.CITIES, entry)
 
 
 def sessions(query: SummaryQuery, snapshot: Snapshot) -> Content:
-    """The four lists of sessions in one; or, grouped by one of them, `{"data": [...]}`."""
+    """The four lists of sessions in one, and `others`, of each list; or, grouped by one of them,
+    `{"data": [...], "others"}`."""
     if query.group_by in SESSION_LISTS:
-        of_group = SESSION_LISTS[query.group_by](query, snapshot)
-        return {"data": of_group[:CITIES] if query.group_by == "city" else of_group}
+        only = SESSION_LISTS[query.group_by](query, snapshot)
+        return {"data": only.entries, "others": only.others}
     cities = sessions_by_city(query, snapshot)
-    return {
+    lists = {
         "browsers": sessions_by_browser(query, snapshot),
         "os": sessions_by_os(query, snapshot),
         "countries": sessions_by_country(query, snapshot),
-        "cities": cities[:CITIES],
-        "cities_total": len(cities),
+        "cities": cities,
+    }
+    return {
+        **{name: one.entries for name, one in lists.items()},
+        "cities_total": len(cities.entries) + cities.others["values"],
+        "others": {name: one.others for name, one in lists.items()},
     }
 
 
-SESSION_LISTS: dict[str, Callable[[SummaryQuery, Snapshot], list[Content]]] = {
+SESSION_LISTS: dict[str, Callable[[SummaryQuery, Snapshot], Listed]] = {
     "browser": sessions_by_browser,
     "os": sessions_by_os,
     "country": sessions_by_country,
@@ -73,19 +79,24 @@ SESSION_LISTS: dict[str, Callable[[SummaryQuery, Snapshot], list[Content]]] = {
 }
 
 
-def _with_versions(rows: Iterable[Content], group: str) -> list[Content]:
-    versions: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        versions[row[group]][row["version"]] += row["sessions"]
-    counts = Counter({name: of_name.total() for name, of_name in versions.items()})
-    return [
-        {
-            "name": name,
-            "count": count,
-            "versions": [{"name": v, "count": n} for v, n in by_count(versions[name])],
-        }
-        for name, count in by_count(counts)
-    ]
+def _with_versions(rows: Iterable[Content], group: str, limit: Limit) -> Listed:
+    platforms = grouped(rows, group)
+
+    def entry(name: str, count: int) -> Content:
+        versions = totals(platforms[name], "version", "sessions")
+        listed = top(versions, limits.VERSIONS, _named)
+        return {**_named(name, count), "versions": listed.entries, "others": listed.others}
+
+    return top(_sessions_of(platforms), limit, entry)
+
+
+def _sessions_of(groups: dict[Any, list[Content]]) -> Counter[Any]:
+    """The sessions of each group."""
+    return Counter({key: sum(row["sessions"] for row in rows) for key, rows in groups.items()})
+
+
+def _named(name: str, count: int) -> Content:
+    return {"name": name, "count": count}
 
 
 SESSIONS = Summary("sessions_summary", 300, sessions, part="sessions")

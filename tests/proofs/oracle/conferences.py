@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.proofs.oracle.counted import active_rows, counted_conferences
+from tests.proofs.oracle.limited import FILTER_VALUES, PARTICIPANTS, limited
 from tests.proofs.oracle.query import Query, bucket_of, refuse_too_many_hours
 from tests.proofs.oracle.raw import RawTables, Row
 from tests.proofs.oracle.values import DIMENSIONS, dimension_of
@@ -58,29 +59,32 @@ def participant_count_summary(raw: RawTables, query: Query, now: datetime) -> di
     counts = Counter(
         participants_of(raw, conference) for conference in counted_conferences(raw, query, now)
     )
+    by_conferences = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    entries = [
+        {"participants": participants, "conferences": conferences}
+        for participants, conferences in by_conferences
+    ]
+    kept, others = limited(entries, PARTICIPANTS, "conferences")
     return {
-        "data": [
-            {"participants": participants, "conferences": conferences}
-            for participants, conferences in sorted(counts.items())
-        ],
+        "data": sorted(kept, key=lambda entry: entry["participants"]),
         "total_conferences": counts.total(),
+        "others": others,
     }
 
 
-def filter_values(raw: RawTables, query: Query, now: datetime) -> dict[str, list[dict[str, Any]]]:
+def filter_values(raw: RawTables, query: Query, now: datetime) -> dict[str, Any]:
     """The whole body of /v1/filters: how many conferences pass each single value."""
     found: dict[str, Counter[str]] = {dimension: Counter() for dimension in DIMENSIONS}
     for conference in counted_conferences(raw, query, now):
         sessions = active_rows(conference, raw.sessions)
         for dimension, counts in found.items():
             counts.update({dimension_of(session, dimension) for session in sessions})
-    return {
-        dimension: [
-            {"value": value, "count": count}
-            for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        ]
-        for dimension, counts in found.items()
-    }
+    answer: dict[str, Any] = {"others": {}}
+    for dimension, counts in found.items():
+        by_count = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        entries = [{"value": value, "count": count} for value, count in by_count]
+        answer[dimension], answer["others"][dimension] = limited(entries, FILTER_VALUES)
+    return answer
 
 
 def status_of(raw: RawTables, conference: Row) -> str:

@@ -11,6 +11,7 @@ from tests.proofs.oracle.counted import (
     is_gum_error,
     passing_rows,
 )
+from tests.proofs.oracle.limited import GUM_NAMES, ISSUE_CODES, limited
 from tests.proofs.oracle.query import Query
 from tests.proofs.oracle.raw import RawTables
 from tests.proofs.oracle.values import inside
@@ -53,18 +54,18 @@ def issues_summary(raw: RawTables, query: Query, now: datetime) -> dict[str, Any
         there = passing_rows(raw, conference, raw.issues, query)
         conferences.update({issue["code"] for issue in there})
     codes = sorted(issues.keys() | conferences.keys(), key=lambda code: (-issues[code], code))
-    return {
-        "data": [
-            {
-                "code": code,
-                "title": CODES[code][1] if code in CODES else code,
-                "type": CODES[code][0] if code in CODES else None,
-                "count": issues[code],
-                "conferences": conferences[code],
-            }
-            for code in codes
-        ]
-    }
+    entries = [
+        {
+            "code": code,
+            "title": CODES[code][1] if code in CODES else code,
+            "type": CODES[code][0] if code in CODES else None,
+            "count": issues[code],
+            "conferences": conferences[code],
+        }
+        for code in codes
+    ]
+    kept, others = limited(entries, ISSUE_CODES)
+    return {"data": kept, "others": others}
 
 
 def gum_summary(raw: RawTables, query: Query, now: datetime) -> dict[str, Any]:
@@ -74,13 +75,12 @@ def gum_summary(raw: RawTables, query: Query, now: datetime) -> dict[str, Any]:
         if is_gum_error(issue):
             message = inside(issue["data"], "message")
             messages[gum_name(issue)].append(message if isinstance(message, str) else "")
-    return {
-        "data": [
-            {"name": name, "message": _any_of(found), "count": len(found)}
-            for name, found in sorted(messages.items(), key=lambda item: (-len(item[1]), item[0]))
-        ],
-        "total": sum(map(len, messages.values())),
-    }
+    entries = [
+        {"name": name, "message": _any_of(found), "count": len(found)}
+        for name, found in sorted(messages.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
+    kept, others = limited(entries, GUM_NAMES)
+    return {"data": kept, "total": sum(map(len, messages.values())), "others": others}
 
 
 def _any_of(messages: list[str]) -> OneOf:

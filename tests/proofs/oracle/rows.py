@@ -5,6 +5,7 @@ from typing import Any
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+NO_OTHERS = {"values": 0, "count": 0}
 
 
 def conference(key: str, **values: Any) -> dict[str, Any]:

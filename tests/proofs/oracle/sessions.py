@@ -6,11 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from tests.proofs.oracle.counted import city_of, counted_sessions
+from tests.proofs.oracle.limited import (
+    BROWSERS,
+    CITIES,
+    COUNTRIES,
+    SYSTEMS,
+    VERSIONS,
+    limited,
+)
 from tests.proofs.oracle.query import Query
 from tests.proofs.oracle.raw import RawTables, Row
 from tests.proofs.oracle.values import coordinate_of, dimension_of, inside, is_name, name_of
 
-MOST_CITIES = 300
 LISTS = {"browser": "browsers", "os": "os", "country": "countries", "city": "cities"}
 
 
@@ -19,14 +26,19 @@ def sessions_summary(raw: RawTables, query: Query, now: datetime) -> dict[str, A
     sessions = list(counted_sessions(raw, query, now))
     cities = _cities(sessions)
     lists = {
-        "browsers": _platforms(sessions, "browser"),
-        "os": _platforms(sessions, "os"),
-        "countries": _countries(sessions),
-        "cities": cities[:MOST_CITIES],
+        "browsers": limited(_platforms(sessions, "browser"), BROWSERS),
+        "os": limited(_platforms(sessions, "os"), SYSTEMS),
+        "countries": limited(_countries(sessions), COUNTRIES),
+        "cities": limited(cities, CITIES),
     }
     if query.group_by:
-        return {"data": lists[LISTS[query.group_by]]}
-    return {**lists, "cities_total": len(cities)}
+        kept, others = lists[LISTS[query.group_by]]
+        return {"data": kept, "others": others}
+    return {
+        **{name: kept for name, (kept, _) in lists.items()},
+        "cities_total": len(cities),
+        "others": {name: others for name, (_, others) in lists.items()},
+    }
 
 
 def version_of(session: Row, dimension: str) -> str:
@@ -52,17 +64,15 @@ def _platforms(sessions: list[Row], dimension: str) -> list[dict[str, Any]]:
         name = dimension_of(session, dimension)
         versions[name][version_of(session, dimension)] += 1
     totals = {name: counts.total() for name, counts in versions.items()}
-    return [
-        {
-            "name": name,
-            "count": count,
-            "versions": [
-                {"name": version, "count": there}
-                for version, there in _by_count(versions[name].items())
-            ],
-        }
-        for name, count in _by_count(totals.items())
-    ]
+    entries = []
+    for name, count in _by_count(totals.items()):
+        kept, others = limited(_named(versions[name]), VERSIONS)
+        entries.append({"name": name, "count": count, "versions": kept, "others": others})
+    return entries
+
+
+def _named(counts: Counter[str]) -> list[dict[str, Any]]:
+    return [{"name": name, "count": count} for name, count in _by_count(counts.items())]
 
 
 def _countries(sessions: list[Row]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.proofs.oracle import ENDPOINTS, Query, RawTables, conferences_summary, filter_values
-from tests.proofs.oracle.rows import NOON, NOW, conference, issue, session
+from tests.proofs.oracle.rows import NO_OTHERS, NOON, NOW, conference, issue, session
 
 
 def counts(date: str, **named: int) -> dict[str, Any]:
@@ -103,6 +103,7 @@ def test_each_filter_value_comes_with_the_conferences_that_it_would_leave() -> N
             {"value": "Unknown", "count": 1},
         ],
         "app_version": [{"value": "Unknown", "count": 2}],
+        "others": dict.fromkeys(("browser", "os", "country", "app_version"), NO_OTHERS),
     }
 
 
@@ -160,4 +161,5 @@ def test_a_participant_is_a_member_with_a_session_and_no_sfu_and_counts_once() -
             {"participants": 2, "conferences": 1},
         ],
         "total_conferences": 3,
+        "others": NO_OTHERS,
     }

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.proofs.oracle import ENDPOINTS, Query, RawTables
-from tests.proofs.oracle.rows import NOON, NOW, conference, session
+from tests.proofs.oracle.rows import NO_OTHERS, NOON, NOW, conference, session
 
 
 def answer(sessions: list[dict[str, Any]], group_by: str = "", **query: Any) -> dict[str, Any]:
@@ -27,6 +27,11 @@ def named(*counts: tuple[str, int]) -> list[dict[str, Any]]:
     return [{"name": name, "count": count} for name, count in counts]
 
 
+def platform(name: str, count: int, *versions: tuple[str, int]) -> dict[str, Any]:
+    """An entry that has all its versions."""
+    return {"name": name, "count": count, "versions": named(*versions), "others": NO_OTHERS}
+
+
 def test_every_counted_session_is_once_in_each_list() -> None:
     rows = [
         session("Chrome"),
@@ -39,16 +44,17 @@ def test_every_counted_session_is_once_in_each_list() -> None:
     filters = {"browser": ("Chrome", "Unknown")}
     assert answer(rows, filters=filters, lte="2026-11-21") == {
         "browsers": [
-            {"name": "Chrome", "count": 2, "versions": named(("Unknown", 2))},
-            {"name": "Unknown", "count": 1, "versions": named(("Unknown", 1))},
+            platform("Chrome", 2, ("Unknown", 2)),
+            platform("Unknown", 1, ("Unknown", 1)),
         ],
         "os": [
-            {"name": "Linux", "count": 2, "versions": named(("Unknown", 2))},
-            {"name": "Unknown", "count": 1, "versions": named(("Unknown", 1))},
+            platform("Linux", 2, ("Unknown", 2)),
+            platform("Unknown", 1, ("Unknown", 1)),
         ],
         "countries": [{"code": "Unknown", "count": 2}, {"code": "DE", "count": 1}],
         "cities": [],
         "cities_total": 0,
+        "others": dict.fromkeys(("browsers", "os", "countries", "cities"), NO_OTHERS),
     }
 
 
@@ -76,11 +82,9 @@ def test_a_browsers_version_is_its_major_one(browser: Any, version: str) -> None
 def test_an_operating_systems_version_is_whole_and_equal_counts_are_sorted_by_code_point() -> None:
     versions = ("10.15.7", "10.15.7", "9", "10", "a", "Z", "\U0001f600", "\uffff", 11)
     rows = [session(platform={"os": {"name": "macOS", "version": version}}) for version in versions]
-    expected = named(
-        ("10.15.7", 2),
-        *((name, 1) for name in ("10", "9", "Unknown", "Z", "a", "\uffff", "\U0001f600")),
-    )
-    assert answer(rows, "os") == {"data": [{"name": "macOS", "count": 9, "versions": expected}]}
+    others = ("10", "9", "Unknown", "Z", "a", "\uffff", "\U0001f600")
+    expected = platform("macOS", 9, ("10.15.7", 2), *((name, 1) for name in others))
+    assert answer(rows, "os") == {"data": [expected], "others": NO_OTHERS}
 
 
 def test_a_city_has_a_name_and_usable_coordinates_and_is_of_one_country() -> None:
@@ -108,6 +112,7 @@ def test_a_city_has_a_name_and_usable_coordinates_and_is_of_one_country() -> Non
     columns = ("city", "country_code", "latitude", "longitude", "count")
     assert answer(rows, "city") == {
         "data": [dict(zip(columns, row, strict=True)) for row in expected],
+        "others": NO_OTHERS,
     }
 
 
@@ -118,10 +123,11 @@ def test_the_coordinates_are_those_of_most_sessions_then_the_smallest() -> None:
 
 
 def test_no_more_than_300_cities_are_listed_and_all_are_numbered() -> None:
-    rows = [at(f"City {number:03}", 1, 1) for number in range(301)]
+    rows = [at(f"City {number:03}", 1, 1) for number in range(302)]
     found = answer([*rows, rows[300]])
     assert [city["city"] for city in found["cities"]] == [
         "City 300",
         *(f"City {number:03}" for number in range(299)),
     ]
-    assert found["cities_total"] == 301
+    assert found["cities_total"] == 302
+    assert found["others"]["cities"] == {"values": 2, "count": 2}

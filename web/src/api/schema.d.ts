@@ -533,10 +533,16 @@ export interface components {
             setup_ms_p95: components["schemas"]["Percentile"] | null;
         };
         FilterOptions: {
+            /** @description At most 300. Most conferences first. */
             app_version: components["schemas"]["Option"][];
+            /** @description At most 300. Most conferences first. */
             browser: components["schemas"]["Option"][];
+            /** @description At most 300. Most conferences first. */
             os: components["schemas"]["Option"][];
+            /** @description At most 300. Most conferences first. */
             country: components["schemas"]["Option"][];
+            /** @description What each list leaves out. A conference counts once for each of its values. */
+            others: components["schemas"]["OtherOptions"];
         };
         GumError: {
             name: string;
@@ -544,8 +550,12 @@ export interface components {
             count: number;
         };
         GumErrorsSummary: {
+            /** @description At most 20 names. */
             data: components["schemas"]["GumError"][];
+            /** @description All errors, those of other names included. */
             total: number;
+            /** @description The other names. */
+            others: components["schemas"]["Others"];
         };
         Issue: {
             /** Format: uuid */
@@ -584,7 +594,10 @@ export interface components {
             count?: number;
         };
         IssuesSummary: {
+            /** @description At most 20. Most issues first. */
             data: components["schemas"]["IssueCode"][];
+            /** @description The other codes. `count`: issues. Their conferences have no sum: a conference with two of these codes would be counted twice. */
+            others: components["schemas"]["Others"];
         };
         KeyFigures: {
             current: components["schemas"]["Figures"];
@@ -598,6 +611,19 @@ export interface components {
         };
         Option: {
             value: string;
+            /** @description The conferences that pass this value. */
+            count: number;
+        };
+        OtherOptions: {
+            app_version: components["schemas"]["Others"];
+            browser: components["schemas"]["Others"];
+            os: components["schemas"]["Others"];
+            country: components["schemas"]["Others"];
+        };
+        Others: {
+            /** @description How many values the list leaves out; 0 if it is whole. */
+            values: number;
+            /** @description The sum of their counts. */
             count: number;
         };
         ParameterError: {
@@ -620,8 +646,11 @@ export interface components {
             conferences: number;
         };
         ParticipantCountsSummary: {
+            /** @description At most 40 numbers, ascending: those that most conferences have. */
             data: components["schemas"]["ParticipantCount"][];
             total_conferences: number;
+            /** @description The other numbers. `count`: conferences. */
+            others: components["schemas"]["Others"];
         };
         Participants: {
             /** @description Without limit and offset. */
@@ -691,14 +720,29 @@ export interface components {
         };
         SessionsList: {
             data: components["schemas"]["SessionsListItem"][];
+            /** @description What the list leaves out. */
+            others: components["schemas"]["Others"];
         };
         SessionsListItem: components["schemas"]["VersionedCount"] | components["schemas"]["CountryCount"] | components["schemas"]["CityCount"];
+        SessionsOthers: {
+            browsers: components["schemas"]["Others"];
+            os: components["schemas"]["Others"];
+            countries: components["schemas"]["Others"];
+            cities: components["schemas"]["Others"];
+        };
         SessionsSummary: {
+            /** @description At most 20. */
             browsers: components["schemas"]["VersionedCount"][];
+            /** @description At most 15. */
             os: components["schemas"]["VersionedCount"][];
+            /** @description At most 120. */
             countries: components["schemas"]["CountryCount"][];
+            /** @description At most 300. */
             cities: components["schemas"]["CityCount"][];
+            /** @description How many cities there are. */
             cities_total: number;
+            /** @description What each list leaves out. */
+            others: components["schemas"]["SessionsOthers"];
         };
         SessionsSummaryOrList: components["schemas"]["SessionsSummary"] | components["schemas"]["SessionsList"];
         SetupTimeBucket: {
@@ -735,8 +779,12 @@ export interface components {
         TypeEnum: "error" | "warning";
         VersionedCount: {
             name: string;
+            /** @description All its sessions, those of other versions included. */
             count: number;
+            /** @description At most 10. */
             versions: components["schemas"]["Count"][];
+            /** @description Its other versions. */
+            others: components["schemas"]["Others"];
         };
     };
     responses: never;

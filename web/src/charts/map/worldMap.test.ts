@@ -85,7 +85,7 @@ test('a tooltip has the place, its sessions and their share, and names are escap
 
 test('a screen reader says the sum and the first countries', () => {
   expect(inWords(PLACES)).toBe(
-    'World map. 1,115 sessions, in 3 countries and 2 cities. ' +
+    'World map of 1,115 sessions. It shows 3 countries and 2 cities. ' +
       'Most in: Germany 1,000, Singapore 100, France 10.',
   )
 })

@@ -22,7 +22,7 @@ export interface City {
   count: number
 }
 
-/** The sessions of a view by place. `total` includes sessions without a place. */
+/** The sessions of a view by place. `total`: all sessions, also those of no place that is here. */
 export interface Places {
   countries: readonly Country[]
   cities: readonly City[]
@@ -166,7 +166,7 @@ export function describe({ countries, cities, total }: Places): string {
     .slice(0, 5)
     .map(({ code, count }) => `${formatCountry(code)} ${formatCount(count)}`)
   return (
-    `World map. ${formatCount(total)} sessions, in ${formatCount(shown.length)} countries and ` +
-    `${formatCount(cities.length)} cities. Most in: ${first.join(', ') || 'no known country'}.`
+    `World map of ${formatCount(total)} sessions. It shows ${formatCount(shown.length)} countries ` +
+    `and ${formatCount(cities.length)} cities. Most in: ${first.join(', ') || 'no known country'}.`
   )
 }

@@ -13,9 +13,14 @@ export interface Ranked {
 
 /**
  * The first entries of a ranking, and the others, which share one line. There is never only one
- * other: it would need the same line.
+ * other: it would need the same line. `longer`: the ranking has more entries than these, so it needs
+ * that line in any case.
  */
-export function topOf<T>(ranking: readonly T[], places: number): { first: T[]; others: T[] } {
-  const cut = ranking.length <= places ? ranking.length : places - 1
+export function topOf<T>(
+  ranking: readonly T[],
+  places: number,
+  longer: boolean,
+): { first: T[]; others: T[] } {
+  const cut = ranking.length <= places && !longer ? ranking.length : places - 1
   return { first: ranking.slice(0, cut), others: ranking.slice(cut) }
 }
