@@ -7,6 +7,7 @@ from proj import env, logs
 from proj.refusals import REQUEST_LINE_BYTES
 
 worker_class = "proj.web_worker.WebWorker"
+logger_class = "proj.web_worker.ServerLog"
 workers = 2
 threads = 12  # per process; two of them are reserved for hits, see rollups/cache/misses.py
 

@@ -1,6 +1,7 @@
 """The parameters of summaries: from a query string to a SummaryQuery."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -95,7 +96,7 @@ def _values(help_text: str) -> serializers.ListField:
 
 
 class SummaryParams(serializers.Serializer[None]):
-    """The parameters of every summary. `query(now)` makes the SummaryQuery."""
+    """The parameters of every summary. `query` makes the SummaryQuery of validated ones."""
 
     appId = serializers.UUIDField(  # noqa: N815  PeerMetrics' name
         help_text="The app to summarize.",
@@ -125,14 +126,9 @@ class SummaryParams(serializers.Serializer[None]):
             )
         return attrs
 
-    @property
-    def is_opening(self) -> bool:
-        """Whether the dashboard asks this when it opens: a named range and no filter."""
-        given = self.validated_data
-        return "range" in given and not any(given.get(name) for name in DIMENSIONS)
-
-    def query(self, now: datetime) -> SummaryQuery:
-        given: dict[str, Any] = self.validated_data
+    @classmethod
+    def query(cls, given: Mapping[str, Any], now: datetime) -> SummaryQuery:
+        """Raise ValidationError if the range is too long for its grouping."""
         zone = given["timezone"]
         start, end = given.get("created_at_gte"), _after(given.get("created_at_lte"))
         previous = previous_of_bounds(start, end)
@@ -154,8 +150,9 @@ class ByTimeParams(SummaryParams):
         ("day", "hour"), default="day", help_text="hour: for ranges of at most 8 days."
     )
 
-    def query(self, now: datetime) -> SummaryQuery:
-        query = replace(super().query(now), group_by=self.validated_data["group_by"])
+    @classmethod
+    def query(cls, given: Mapping[str, Any], now: datetime) -> SummaryQuery:
+        query = replace(super().query(given, now), group_by=given["group_by"])
         if query.group_by == "hour" and _longer_than_hourly(query, now):
             raise serializers.ValidationError(
                 {
@@ -177,8 +174,9 @@ class ByTypeParams(SummaryParams):
 class SessionsParams(SummaryParams):
     group_by = choice(tuple(SESSION_LISTS), required=False, help_text="Only this list, as `data`.")
 
-    def query(self, now: datetime) -> SummaryQuery:
-        return replace(super().query(now), group_by=self.validated_data.get("group_by", ""))
+    @classmethod
+    def query(cls, given: Mapping[str, Any], now: datetime) -> SummaryQuery:
+        return replace(super().query(given, now), group_by=given.get("group_by", ""))
 
 
 def _after(last: datetime | None) -> datetime | None:

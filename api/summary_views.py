@@ -4,13 +4,11 @@ A new summary needs three things here: its shape in `api.serializers`, its view 
 its address in `api.urls`.
 """
 
-import re
 from copy import copy
-from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
-from django.http import HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.http import HttpRequest, HttpResponseBase
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import PermissionDenied
@@ -18,10 +16,17 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api import serializers
-from api.access.authentication import SessionAuthentication, TokenAuthentication
+from api.access.authentication import (
+    SessionAuthentication,
+    TokenAuthentication,
+    credential_of,
+)
 from api.access.membership import require_superuser, require_visible_by_cache
+from api.access.prefetch import entry_for, prefetch
+from api.asked import Asked, remembered, validated
 from api.errors import SEND_CSRF_TOKEN, ApiError
 from api.params import ByCodeParams, ByTimeParams, ByTypeParams, SessionsParams, SummaryParams
+from api.responses import accepts_json, respond
 from api.schema import READING, RETRY_AFTER, DescribedSchema, Responses, header, problems
 from rollups import clock
 from rollups.cache import opened_zones
@@ -48,9 +53,6 @@ _HEADERS = [
 ]
 _NOT_MODIFIED = OpenApiResponse(description="Nothing has changed since the ETag was given.")
 
-# A client that accepts gzip, and not with the quality 0, which means that it does not.
-_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
-
 
 class SummaryView(APIView):
     """Answers from the cache, or computes. The header X-As-Of says how far changes are counted."""
@@ -74,23 +76,46 @@ class SummaryView(APIView):
     def get_authenticators(self) -> list[BaseAuthentication]:
         return [TokenAuthentication(cached=True), SessionAuthentication(cached=True)]
 
+    @classmethod
+    def hit(cls, request: HttpRequest) -> HttpResponseBase | None:
+        """The answer to a GET, if one round trip to Redis gives all that it needs. Else None.
+
+        Raise ValidationError if the range is too long for its grouping.
+        """
+        credential, values = credential_of(request), remembered(cls.params, request)
+        if credential is None or values is None or values["no_cache"] or not accepts_json(request):
+            return None
+        asked = Asked.of(cls.summary, cls.params, values, clock.now())
+        found = prefetch(request, credential, asked.query.app_id, asked.key)
+        if found.user_id is None or found.stored is None or not found.stored.is_fresh:
+            return None
+        request.user_id = found.user_id  # type: ignore[attr-defined]  # for the log
+        return cls._respond(request, asked, Answer(found.stored.entry, "hit"))
+
     def get(self, request: Request) -> HttpResponseBase:
-        given = self.params(data=request.query_params)
-        given.is_valid(raise_exception=True)
-        now = clock.now()
-        query = given.query(now)
-        require_visible_by_cache(request, query.app_id)
-        bypass = given.validated_data["no_cache"]
-        if bypass:
+        values = validated(self.params, request._request)
+        asked = Asked.of(self.summary, self.params, values, clock.now())
+        require_visible_by_cache(request, asked.query.app_id)
+        if asked.no_cache:
             _require_csrf_token(request)
             require_superuser(request.user)
             with place_for(request.user.pk), database.asked():
-                drain(app_id=query.app_id, within=REFRESH_SECONDS)
-        found = answer(self.summary, query, who=request.user.pk, bypass=bypass)
-        metrics.ANSWERS.labels(self.name, found.outcome).inc()
-        if given.is_opening:
-            opened_zones.note(query.app_id, query.zone, now)
-        return _respond(request, found, now)
+                drain(app_id=asked.query.app_id, within=REFRESH_SECONDS)
+        found = answer(
+            self.summary,
+            asked.query,
+            who=request.user.pk,
+            bypass=asked.no_cache,
+            fetch=partial(entry_for, request._request),
+        )
+        return self._respond(request._request, asked, found)
+
+    @classmethod
+    def _respond(cls, request: HttpRequest, asked: Asked, found: Answer) -> HttpResponseBase:
+        metrics.ANSWERS.labels(cls.name, found.outcome).inc()
+        if asked.is_opening:
+            opened_zones.note(asked.query.app_id, asked.query.zone, asked.now)
+        return respond(request, found, asked.now)
 
 
 def _require_csrf_token(request: Request) -> None:
@@ -107,25 +132,6 @@ def _require_csrf_token(request: Request) -> None:
         except PermissionDenied as error:
             message = f"With a session, no_cache needs a CSRF token, as a POST. {SEND_CSRF_TOKEN}"
             raise ApiError("csrf_failed", message) from error
-
-
-def _respond(request: Request, answer: Answer, now: datetime) -> HttpResponseBase:
-    """The answer, or 304 if the client has it already. Both have the headers of this moment."""
-    if _GZIP.search(request.headers.get("Accept-Encoding", "")):
-        full = HttpResponse(answer.entry.gzipped, content_type="application/json")
-        full["Content-Encoding"] = "gzip"
-    else:
-        full = HttpResponse(answer.body, content_type="application/json")
-    etag = answer.entry.etag
-    response = get_conditional_response(request, etag=etag, response=full) or full
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"  # keep it, but ask whether it is still true
-    response["X-Cache"] = answer.outcome
-    if answer.as_of is not None:
-        response["X-As-Of"] = answer.as_of.isoformat()
-        response["Age"] = str(max(0, int((now - answer.as_of).total_seconds())))
-    patch_vary_headers(response, ["Authorization", "Cookie", "Accept-Encoding"])
-    return response
 
 
 class ConferencesSummaryView(SummaryView):

@@ -41,6 +41,7 @@ _ON_THE_OLDEST = (
     *("tests/proofs/hostile/test_rows.py", "tests/proofs/histories"),
     *("tests/cache/test_answers.py", "tests/cache/test_warm.py"),
     *("tests/api/access/test_throttles.py", "tests/api/access/test_credential_cache.py"),
+    "tests/api/test_hits.py",
 )
 _SHORT = {"HISTORIES": "2"}
 

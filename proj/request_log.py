@@ -57,7 +57,10 @@ def _level(status: int) -> int:
 
 
 def _user_id(request: HttpRequest) -> int | None:
-    """The user's id if the view has loaded the user. Loading it here may query the database."""
+    """The user's id if the view knows it. Loading the user here may query the database."""
+    known: int | None = getattr(request, "user_id", None)
+    if known is not None:
+        return known
     user = getattr(request, "user", None)
     if isinstance(user, SimpleLazyObject):
         user = getattr(request, "_cached_user", None)

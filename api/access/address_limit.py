@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from api.access.throttles import LOGINS_OF_ADDRESS, counted_address, requests, seconds_refused
+from api.access.counters import LOGINS_OF_ADDRESS, counted_address, requests
+from api.access.prefetch import seconds_refused
 from api.errors import too_many_requests
 
 _LOGIN_PATHS = ("/v1/session", "/admin/login/")
@@ -22,7 +23,7 @@ def limit_addresses(
 
 def _seconds_refused_to_address(request: HttpRequest) -> int | None:
     if request.method == "POST" and request.path_info in _LOGIN_PATHS:
-        return seconds_refused(LOGINS_OF_ADDRESS, "login", counted_address(request))
+        return seconds_refused(request, LOGINS_OF_ADDRESS, "login", counted_address(request))
     if request.path_info.startswith("/v1/"):
-        return seconds_refused(requests(), "address", counted_address(request))
+        return seconds_refused(request, requests(), "address", counted_address(request))
     return None

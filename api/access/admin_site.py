@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from api.access.throttles import Counted, login_attempt, password_attempt, seconds_refused
+from api.access.counters import Counted, login_attempt, password_attempt, seconds_refused
 from api.errors import too_many_requests
 
 

@@ -7,17 +7,17 @@ checked then, so a view that uses it must only read.
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.http import HttpRequest
 from rest_framework import authentication
 from rest_framework.request import Request
 
-from api.access.credential_cache import (
-    PATIENCE,
-    CachedCredential,
-    session_credential,
-    token_credential,
-)
+from api.access.credential_cache import PATIENCE, Credential
+from api.access.prefetch import credential_for
 from rollups.servers.database import asked, patience
+
+_SHORTEST_SESSION = 8  # characters. Django takes a shorter key for none.
 
 
 class TokenAuthentication(authentication.TokenAuthentication):
@@ -26,12 +26,16 @@ class TokenAuthentication(authentication.TokenAuthentication):
     def __init__(self, *, cached: bool = False) -> None:
         self._cached = cached
 
+    def authenticate(self, request: Request) -> tuple[Any, Any] | None:
+        self._request = request._request
+        return super().authenticate(request)
+
     def authenticate_credentials(self, key: str) -> tuple[Any, Any]:
         verify = super().authenticate_credentials
         if not self._cached:
             with asked(), patience(PATIENCE):
                 return verify(key)
-        credential = CachedCredential(token_credential(key))
+        credential = credential_for(self._request, Credential("token", key))
         return _user(credential.recall("user", lambda: _facts(verify(key)[0]))), credential
 
 
@@ -49,9 +53,23 @@ class SessionAuthentication(authentication.SessionAuthentication):
         if not self._cached:
             with asked(), patience(PATIENCE):
                 return verify(request)
-        credential = CachedCredential(session_credential(session_key))
+        credential = credential_for(request._request, Credential("session", session_key))
         known = credential.recall("user", lambda: _facts_if_any(verify(request)))
         return None if known is None else (_user(known), credential)
+
+
+def credential_of(request: HttpRequest) -> Credential | None:
+    """The credential that `authenticate` of these classes will take. None: none, or malformed."""
+    header = request.META.get("HTTP_AUTHORIZATION", "").encode("latin-1")
+    scheme, *given = header.split() or [b""]
+    if scheme.lower() != b"token":
+        session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        return Credential("session", session_key) if len(session_key) >= _SHORTEST_SESSION else None
+    try:
+        [token] = given
+        return Credential("token", token.decode())
+    except ValueError:  # none, several, or not UTF-8
+        return None
 
 
 def _facts_if_any(found: tuple[Any, Any] | None) -> tuple[int, bool] | None:

@@ -6,6 +6,7 @@ in the chain, so we read from the end, up to the first entry that is no trusted 
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
@@ -89,6 +90,7 @@ def _peer(request: HttpRequest) -> Address | None:
     return _parsed(request.META.get("REMOTE_ADDR", ""))
 
 
+@lru_cache(1000)
 def _parsed(written: str) -> Address | None:
     """The address without port and zone, which some proxies add. None if it is malformed."""
     host = written.strip()

@@ -9,11 +9,11 @@ fields of one hash. Fields have no life of their own in Redis, so each holds the
 written, and its age is told by our clock. An answer is one key, and Redis tells its age.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from math import inf
 from time import time
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 from uuid import uuid4
 
 import orjson
@@ -33,30 +33,30 @@ from rollups.servers.redis_client import ask
 FRESH = 10  # seconds: PostgreSQL is not asked again
 KEPT = FRESH + 3600  # seconds: the entry is used while PostgreSQL is away
 PATIENCE = 2  # seconds to wait for PostgreSQL
-_GENERATION = "who:generation"  # changes with any user: entries of older generations are void
+GENERATION = "who:generation"  # changes with any user: entries of older generations are void
 # A field of a session that ended. Its key never comes back, so nothing of it is used any more.
-_LOGGED_OUT = b"logged out"
+LOGGED_OUT = b"logged out"
 _SALT = "api.remembered"  # if it changes, processes of two releases do not see each other's logouts
 
 T = TypeVar("T")
 
 
 class CachedCredential:
-    """The entries of one credential, by name. One command reads them all.
+    """The entries of one credential, by name.
 
-    They are one hash in Redis. Its key does not reveal the credential.
+    They are one hash in Redis, `key`. `found`: its fields; `generation`: the value of GENERATION;
+    both as Redis holds them.
     """
 
-    def __init__(self, credential: str) -> None:
-        self._key = _key_of(credential)
-        self._found: dict[bytes, bytes] = {}
-        self._generation = ""
-        try:
-            found, generation = ask(lambda redis: _read(redis, self._key))
-        except ServerAway:
-            return
-        self._found = {} if _LOGGED_OUT in found else found
+    def __init__(self, key: str, found: Mapping[bytes, bytes], generation: bytes | None) -> None:
+        self.key = key
+        self._found = {} if LOGGED_OUT in found else found
         self._generation = (generation or b"").decode()
+
+    def fresh(self, name: str) -> Any:
+        """The entry of this name, if it is to be used as it is. Else None."""
+        age, value = self._entry(name)
+        return value if 0 <= age < FRESH else None
 
     def recall(self, name: str, verify: Callable[[], T]) -> T:
         """The entry of this name, or else the result of `verify`, which asks PostgreSQL.
@@ -94,22 +94,40 @@ class CachedCredential:
 
     def _keep(self, name: str, moment: float, value: Any) -> None:
         entry = orjson.dumps([self._generation, moment, value])
-        _write(self._key, name, entry)
+        _write(self.key, name, entry)
 
     def _forget(self, name: str) -> None:
         if name.encode() in self._found:
             with suppress(ServerAway):
-                ask(lambda redis: redis.hdel(self._key, name))
+                ask(lambda redis: redis.hdel(self.key, name))
 
 
-def _key_of(credential: str) -> str:
-    return "who:" + salted_hmac(_SALT, credential, algorithm="sha256").hexdigest()
+class Credential(NamedTuple):
+    """What a request gives to say who asks. `kind`: token or session. `text` is a secret."""
+
+    kind: str
+    text: str
+
+    @property
+    def key(self) -> str:
+        """The key of its entries in Redis. It does not reveal the credential."""
+        of = salted_hmac(_SALT, f"{self.kind}:{self.text}", algorithm="sha256")
+        return f"who:{of.hexdigest()}"
+
+
+def read(key: str) -> CachedCredential:
+    """The credential of this key, with all its entries. Without Redis it has none."""
+    try:
+        found, generation = ask(lambda redis: _read(redis, key))
+    except ServerAway:
+        found, generation = {}, None
+    return CachedCredential(key, found, generation)
 
 
 def _read(server: redis.Redis, key: str) -> tuple[dict[bytes, bytes], bytes | None]:
     both = server.pipeline(transaction=False)
     both.hgetall(key)
-    both.get(_GENERATION)
+    both.get(GENERATION)
     found, generation = both.execute()
     return found, generation
 
@@ -129,7 +147,7 @@ def _write(key: str, name: str | bytes, entry: bytes) -> None:
 def _forget_session(request: HttpRequest, **_signal: Any) -> None:
     """Ends a session at once. The field also voids what a running request is about to write."""
     if request.session.session_key:
-        _write(_key_of(session_credential(request.session.session_key)), _LOGGED_OUT, b"")
+        _write(Credential("session", request.session.session_key).key, LOGGED_OUT, b"")
 
 
 @receiver([post_save, post_delete], sender=User)
@@ -147,12 +165,4 @@ def _forget_everyone(
 
 def _new_generation() -> None:
     with suppress(ServerAway):
-        ask(lambda redis: redis.set(_GENERATION, uuid4().hex))
-
-
-def token_credential(token: str) -> str:
-    return f"token:{token}"
-
-
-def session_credential(session_key: str) -> str:
-    return f"session:{session_key}"
+        ask(lambda redis: redis.set(GENERATION, uuid4().hex))

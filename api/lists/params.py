@@ -199,4 +199,4 @@ class ConferenceListParams(PageParams, SummaryParams):
                 del asked[name]  # blank: no condition, as in PeerMetrics
         if "search" in asked:
             asked["search"] = search_terms(asked["search"])
-        return ConferencesQuery(self.query(now), asked, given["sort"])
+        return ConferencesQuery(self.query(given, now), asked, given["sort"])

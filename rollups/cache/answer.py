@@ -5,14 +5,14 @@ are given as `stale`.
 """
 
 import gzip
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 
 from rollups.cache import store
 from rollups.cache.compute import compute, one_moment
 from rollups.cache.misses import TooBusy, place_for
-from rollups.cache.store import Entry, key_of
+from rollups.cache.store import Entry, Stored, key_of
 from rollups.reading.query import SummaryQuery
 from rollups.reading.snapshot import Summary
 from rollups.servers import database, redis_client
@@ -43,15 +43,20 @@ class Answer:
 
 
 def answer(
-    summary: Summary, query: SummaryQuery, *, who: Hashable = None, bypass: bool = False
+    summary: Summary,
+    query: SummaryQuery,
+    *,
+    who: Hashable = None,
+    bypass: bool = False,
+    fetch: Callable[[str], Stored | None] = store.fetch,
 ) -> Answer:
     """Answer a question. `who` is any key of the caller. `bypass`: compute it in any case.
+    `fetch`: gives the entry of a key.
 
     If the cache has no entry at all, raise ServerAway if PostgreSQL is away or too slow, and
     TooBusy if no place is free.
     """
-    key = key_of(summary, query)
-    stored = None if bypass else store.fetch(key)
+    stored = None if bypass else fetch(key_of(summary, query))
     if stored and stored.is_fresh:
         return Answer(stored.entry, "hit")
     try:

@@ -34,6 +34,7 @@ from rollups.reading.snapshot import Summary
 from rollups.servers.breaker import ServerAway
 from rollups.servers.redis_client import ask, client
 
+FIELDS = ("body", "etag", "as_of", "ttl")  # of an entry, for `stored_of`
 LIFE = 24 * 3600  # seconds
 _JITTER = 1 / 6  # of the TTL, added or taken away, so that entries do not expire together
 _HERE = Path(__file__).parent
@@ -78,9 +79,14 @@ def key_of(summary: Summary, query: SummaryQuery) -> str:
 def fetch(key: str) -> Stored | None:
     """The entry, whether or not it is fresh. None if there is none or Redis is away."""
     try:
-        (body, etag, as_of, ttl), left = ask(lambda redis: _read(redis, key))
+        return stored_of(*ask(lambda redis: _read(redis, key)))
     except ServerAway:
         return None
+
+
+def stored_of(fields: Sequence[Any], left: int) -> Stored | None:
+    """The entry with these FIELDS, whose key lives for `left` milliseconds. None: it is absent."""
+    body, etag, as_of, ttl = fields
     if body is None:
         return None
     moment = datetime.fromisoformat(as_of.decode()) if as_of else None
@@ -94,7 +100,7 @@ def _read(redis: Redis, key: str) -> tuple[list[Any], int]:
     MULTI, because an entry that replaces this one between the two reads would lend it its age.
     """
     both = redis.pipeline(transaction=True)
-    both.hmget(key, "body", "etag", "as_of", "ttl")
+    both.hmget(key, FIELDS)
     both.pttl(key)
     fields, left = both.execute()
     return fields, left

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from api.access import throttles
+from api.access import counters
 from rollups.servers import redis_client
 from tests.faults.servers import Redis
 
@@ -25,5 +25,5 @@ def own_redis(database: None, settings: Settings, tmp_path: Path) -> Iterator[Re
 
 def _connect_anew() -> None:
     redis_client._made.cache_clear()
-    throttles._in_redis.cache_clear()
+    counters._storage.cache_clear()
     redis_client.breaker.close()

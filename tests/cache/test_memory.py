@@ -10,7 +10,7 @@ import pytest
 import redis
 from django.test import Client
 
-from api.access.throttles import requests, seconds_refused
+from api.access.counters import requests, seconds_refused
 from rollups.cache import store, warm
 from rollups.cache.store import Entry, Question, key_of
 from rollups.changes.freshness import freshness_of

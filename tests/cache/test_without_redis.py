@@ -6,6 +6,7 @@ from unittest.mock import patch
 from uuid import UUID
 
 import pytest
+import redis
 from redis import ConnectionPool
 from rest_framework.test import APIClient
 
@@ -59,3 +60,14 @@ def test_answers_come_from_postgresql_and_only_the_first_request_asks_redis(
     # The first request waits for Redis. The others would wait for each command.
     assert asked[0] > 0
     assert asked[1:] == [0, 0, 0, 0]
+
+
+def test_a_redis_that_has_lost_its_scripts_gets_them_again(
+    client: APIClient, app_id: UUID, own_redis: Redis
+) -> None:
+    asked = [client.get(ADDRESS, {"appId": str(app_id)})["X-Cache"] for _ in range(2)]
+    redis.Redis.from_url(own_redis.url(0)).script_flush()
+    asked += [client.get(ADDRESS, {"appId": str(app_id)})["X-Cache"] for _ in range(2)]
+
+    assert asked == ["miss", "hit", "hit", "hit"]
+    assert not redis_client.breaker.is_open

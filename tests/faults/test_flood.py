@@ -18,7 +18,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 from rest_framework.authtoken.models import Token
 
-from api.access.throttles import requests, seconds_refused
+from api.access.counters import requests, seconds_refused
 from launch.paths import PYTHON, ROOT
 from launch.ports import LOOPBACK, free_port
 from launch.services import product

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
-from api.access.credential_cache import CachedCredential
+from api.access.credential_cache import Credential, read
 from api.models import Membership
 from tests import raw
 from tests.api.access.caller import Caller
@@ -173,21 +173,21 @@ def test_a_refusal_leaves_nothing_in_redis(bob: Caller) -> None:
 
 
 def test_a_request_that_runs_during_a_log_out_does_not_undo_it(session_owner: Caller) -> None:
-    credential = f"session:{session_owner.client.session.session_key}"
-    slow = CachedCredential(credential)
+    key = Credential("session", str(session_owner.client.session.session_key)).key
+    slow = read(key)
     session_owner.client.logout()
     slow.recall("another app", lambda: True)
 
-    assert CachedCredential(credential).recall("another app", lambda: False) is False
+    assert read(key).recall("another app", lambda: False) is False
 
 
 def test_a_request_that_runs_while_a_password_changes_does_not_undo_it(
     session_owner: Caller,
 ) -> None:
-    credential = f"session:{session_owner.client.session.session_key}"
-    slow = CachedCredential(credential)
+    key = Credential("session", str(session_owner.client.session.session_key)).key
+    slow = read(key)
     session_owner.user.set_password("another horse")
     session_owner.user.save()
     slow.recall("another app", lambda: True)
 
-    assert CachedCredential(credential).recall("another app", lambda: False) is False
+    assert read(key).recall("another app", lambda: False) is False

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
-from api.access import throttles
+from api.access.counters import _in_memory
 from tests.away import redis_away
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -169,9 +169,9 @@ def test_a_rejected_token_makes_no_counter_but_that_of_its_address() -> None:
 
 @pytest.fixture
 def fresh_process() -> Iterator[None]:
-    throttles._in_memory.cache_clear()
+    _in_memory.cache_clear()
     yield
-    throttles._in_memory.cache_clear()
+    _in_memory.cache_clear()
 
 
 @pytest.mark.usefixtures("fresh_process")
