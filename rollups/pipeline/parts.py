@@ -8,6 +8,8 @@ segment             the segments of both; new ones are stored
 segment_bridge, new_<bridge>, old_<bridge>
 <rollup>_change     contributions of the new facts, less those of the old ones
 <rollup>_stored, _deleted
+written_day, app_state, app_day
+                    the versions of the app and of the days written
 """
 
 from functools import cache
@@ -56,8 +58,7 @@ def parts() -> dict[str, str]:
     for rollup in declared().rollups:
         made |= _store_rollup(rollup)
     made["forwarded"] = _FORWARD_MOVED
-    made["app_state"] = f"-- The app's data has a new version.\n{versions.NEW.strip()}"
-    return made
+    return made | versions.parts("new", "old")
 
 
 # One transaction adds a row, another moves the conference to a second app. The first still sees
