@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 
 PREFIX = "rollups: "  # starts the name of each of our entries
+REFRESH_EVERY = 5  # seconds
 
 
 def _every(seconds: int, task: str, *args: object) -> dict[str, Any]:
@@ -25,9 +26,14 @@ def _every(seconds: int, task: str, *args: object) -> dict[str, Any]:
 
 
 def refreshes(shards: int) -> dict[str, dict[str, Any]]:
-    """One task for each shard. Each carries the number of shards: workers have no such setting."""
+    """One task for each shard. Each carries the number of shards: workers have no such setting.
+
+    Each looks at the queue until the next one is sent. So it carries the period too.
+    """
     return {
-        f"{PREFIX}refresh {shard}": _every(5, "rollups.tasks.refresh", shard, shards)
+        f"{PREFIX}refresh {shard}": _every(
+            REFRESH_EVERY, "rollups.tasks.refresh", shard, shards, REFRESH_EVERY
+        )
         for shard in range(shards)
     }
 

@@ -84,6 +84,8 @@ class ChangeQueue(models.Model):
             "Conferences whose raw rows changed since the last refresh. Appended by triggers, "
             "emptied by the refresh; the same conference may stand here many times."
         )
+        # A turn takes the oldest rows of one app.
+        indexes = (models.Index(fields=["app_id", "queued_at"], name="change_queue_app"),)
 
     def __str__(self) -> str:
         return f"{self.conference_id or self.row_id} of {self.app_id or self.source}"
@@ -480,6 +482,12 @@ class AppState(models.Model):
     version = models.BigIntegerField(
         db_comment="Grows whenever facts or rollups of the app are written."
     )
+    noted_version = models.BigIntegerField(
+        null=True, db_comment="The last version whose days are noted in app_day."
+    )
+    all_days_version = models.BigIntegerField(
+        null=True, db_comment="Every day may have been written at this version."
+    )
     warmed_version = models.BigIntegerField(
         null=True, db_comment="The version that the warm answers in the cache are of, or older."
     )
@@ -490,6 +498,22 @@ class AppState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.app_id}: {self.version}"
+
+
+class AppDay(models.Model):
+    pk = models.CompositePrimaryKey("app_id", "day")
+    app_id = models.UUIDField(db_comment=APP)
+    day = models.DateField(db_comment="In UTC.")
+    version = models.BigIntegerField(
+        db_comment="The version of the app at which facts or rollups of this day were written last."
+    )
+
+    class Meta:
+        db_table = "app_day"
+        db_table_comment = "At what version each day of an app was written last."
+
+    def __str__(self) -> str:
+        return f"{self.day} of {self.app_id}: {self.version}"
 
 
 class OpenedZone(models.Model):

@@ -4,39 +4,44 @@ A task returns what it counted; `health.task_runs` keeps it.
 """
 
 import time
-from collections.abc import Collection
-from uuid import UUID
+from datetime import datetime, timedelta
+from typing import Any
 
-from celery import shared_task
+from celery import Task, shared_task
+from celery.utils.time import maybe_iso8601
 
-from rollups import clock
+from rollups import clock, watch
 from rollups.cache import opened_zones
 from rollups.cache import warm as warming
 from rollups.changes.days import Day
-from rollups.health import measured
 from rollups.pipeline import backfill as backfilling
 from rollups.pipeline import rolling_audit
-from rollups.pipeline.refresh import drain
 
 # The most that a task may take. What is left is for the next tick, so ticks never pile up.
-WARM_SECONDS = 25
-REFRESH_SECONDS = 20
 BACKFILL_SECONDS = 20
 
 
-@shared_task
-def refresh(shard: int = 0, shards: int = 1) -> int:
-    """Refresh what changed, then warm the apps whose data is newer than their warm answers.
+@shared_task(bind=True)
+def refresh(self: Task, shard: int = 0, shards: int = 1, seconds: float = 0) -> int:
+    """Refresh and warm what changes, until beat sends the next of these tasks: `seconds` later.
 
-    Return the number of conferences. A message of an older release has no `shards`: it is for all
-    apps.
+    Return the number of conferences. A message of an older release has only defaults: look once,
+    for all apps.
     """
-    began = time.monotonic()
-    refreshed = drain(shard=shard, shards=shards, wait=False, within=REFRESH_SECONDS)
-    measured.refresh(refreshed, time.monotonic() - began)
-    warmed = _warm(warming.changed_apps(clock.now(), shard=shard, shards=shards))
-    measured.visibility(refreshed, warmed)
-    return refreshed.conferences.total()
+    return watch.watch(shard, shards, _until_next(self.request, seconds))
+
+
+def _until_next(request: Any, period: float) -> float:
+    """The seconds until beat sends the next task. A task that began late ends no later.
+
+    A message of beat expires two periods after it was sent (see the schedule). 0: beat did not
+    send it.
+    """
+    expires: datetime | None = maybe_iso8601(request.expires)
+    if expires is None:
+        return 0
+    next_sent_at = expires - timedelta(seconds=period)
+    return min(period, (next_sent_at - clock.now()).total_seconds())
 
 
 @shared_task
@@ -44,16 +49,8 @@ def warm() -> int:
     """Renew the warm answers of every active app. Return their number."""
     now = clock.now()
     opened_zones.forget(now)
-    warmed = _warm(warming.active_apps(now))
+    warmed = watch.warm(warming.active_apps(now))
     return warmed.computed + warmed.renewed
-
-
-def _warm(app_ids: Collection[UUID]) -> warming.Warmed:
-    began = time.monotonic()
-    warmed = warming.warm(app_ids, within=WARM_SECONDS)
-    if app_ids:
-        measured.warming(warmed, time.monotonic() - began)
-    return warmed
 
 
 @shared_task

@@ -43,8 +43,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 _EMPTY = """
 TRUNCATE public.organization, public.app, public.conference, public.participant,
     public.participant_conferences, public.app_session, public.app_connection, public.app_issue,
-    auth_user, django_session, change_queue, backfill_day, app_state, opened_zone, segment, filter,
-    audit_round,
+    auth_user, django_session, change_queue, backfill_day, app_state, app_day,
+    opened_zone, segment, filter, audit_round,
     {tables} CASCADE;
 TRUNCATE change_queue;
 INSERT INTO filter (id, dimension, value) VALUES (0, 'everything', '');

@@ -15,10 +15,11 @@ from rollups.changes.versions import versions_of
 # trigger failed); this transaction began (its snapshot may be as old). Infinite: before the first
 # backfill there is no such moment.
 _AS_OF = f"""
-SELECT CASE WHEN isfinite(moment) THEN moment END FROM (
+WITH up_to AS MATERIALIZED (
     SELECT least(transaction_timestamp(), {queue.OLDEST}, {days.STALE_SINCE}, {missed.SINCE})
         AS moment
-) m"""
+)
+SELECT CASE WHEN isfinite(moment) THEN moment END FROM up_to"""
 
 
 @dataclass(frozen=True)

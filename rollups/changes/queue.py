@@ -6,7 +6,6 @@ names the source and the raw row that leads to them. No raw row: the whole table
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from textwrap import dedent, indent
 from typing import Any, NamedTuple
@@ -19,14 +18,60 @@ from rollups.definitions.declarations import Source
 from rollups.definitions.registry import declared
 from rollups.definitions.sql import UNION, commas, with_list
 
-BATCH = 2_000  # conferences of a turn: it takes seconds at most
-SPAN = 100_000  # rows that are read together: this bounds memory, and the time of each statement
+BATCH = 500  # conferences of a turn: others wait for no more
+SPAN = 50_000  # rows of an app that a turn looks at: this bounds its memory and its time
 
-LENGTH = "(SELECT count(*) FROM rollups.change_queue)"
+_COUNTED = 100_000  # rows; a longer queue is not counted row by row
+
+_FEW = 10_000  # rows; of a longer queue, the apps are found in the index
+
+# For each app that has rows: when its oldest change was written. It reads a bounded number of rows.
+# - A few rows are read as they lie. So dead rows cost little. (A transaction held open elsewhere
+#   keeps them. An index scan looks at each in the table: for 100,000 it takes 45 ms, not 3.)
+# - In a longer queue, the statement goes from app to app in the index, and reads one row of each.
+# app_id is null for rows whose app is not known yet.
+_APPS = f"""
+    WITH RECURSIVE few AS MATERIALIZED (
+        SELECT app_id, queued_at FROM rollups.change_queue LIMIT {_FEW}
+    ),
+    is_long AS MATERIALIZED (SELECT count(*) = {_FEW} AS yes FROM few),
+    app (app_id, oldest) AS (
+        (SELECT app_id, queued_at FROM rollups.change_queue
+         WHERE app_id IS NOT NULL AND (SELECT yes FROM is_long)
+         ORDER BY app_id, queued_at LIMIT 1)
+        UNION ALL
+        SELECT next.app_id, next.queued_at
+        FROM app CROSS JOIN LATERAL (
+            SELECT app_id, queued_at FROM rollups.change_queue
+            WHERE app_id > app.app_id ORDER BY app_id, queued_at LIMIT 1
+        ) next
+    )
+    SELECT app_id, min(queued_at) AS oldest FROM few
+    WHERE NOT (SELECT yes FROM is_long) GROUP BY app_id
+    UNION ALL
+    SELECT app_id, oldest FROM app
+    UNION ALL
+    (SELECT app_id, queued_at FROM rollups.change_queue
+     WHERE app_id IS NULL AND (SELECT yes FROM is_long) ORDER BY queued_at LIMIT 1)"""
 
 # When the oldest change that is not counted yet was written. (The row with the lowest id may be
-# newer: rows found later are queued again, with their old time.)
-OLDEST = "(SELECT min(queued_at) FROM rollups.change_queue)"
+# newer: a long statement writes its rows late, and rows found later are queued again, with their
+# old time.)
+OLDEST = f"(SELECT min(oldest) FROM ({_APPS}\n) apps)"
+
+# How many rows are queued. If they are more than _COUNTED, it is the number of ids that the queue
+# spans. Some of these rows may be gone, so fewer may be queued.
+LENGTH = f"""(
+    SELECT CASE WHEN counted < {_COUNTED} THEN counted ELSE (
+        SELECT greatest({_COUNTED}, max(id) - min(id) + 1) FROM rollups.change_queue
+    ) END
+    FROM (
+        SELECT count(*) AS counted
+        FROM (SELECT FROM rollups.change_queue LIMIT {_COUNTED}) first_rows
+    ) q
+)"""
+
+_IS_EMPTY = "SELECT NOT EXISTS (SELECT FROM rollups.change_queue)"
 
 
 def put(select: str, columns: Sequence[str] = ("app_id", "conference_id", "queued_at")) -> str:
@@ -42,37 +87,28 @@ def backdate(since: str) -> str:
     )
 
 
-# Which rows go into which turn. A conference may have many rows. They go together, because a turn
-# rebuilds the conference. Rows without an app go to the first refresh that finds them.
-# The ids are passed through Python as text: as numbers they would take ten times the memory.
 _TURNS = f"""
-WITH span AS MATERIALIZED (
-    SELECT id, app_id, coalesce(conference_id, row_id) AS changed
-    FROM rollups.change_queue WHERE id > %(after)s ORDER BY id LIMIT %(span)s
-),
-mine AS (
-    SELECT id, app_id, min(id) OVER (PARTITION BY app_id, changed) AS first
-    FROM span
-    WHERE app_id IS NULL
-       OR (app_id <> ALL(%(had)s::uuid[])
-           AND app_id = coalesce(%(app_id)s::uuid, app_id)
-           AND {IN_SHARD.format(app="app_id")})
-),
-numbered AS (
-    SELECT id, app_id, dense_rank() OVER (PARTITION BY app_id ORDER BY first) AS number FROM mine
-),
-turn AS (
-    SELECT app_id, array_agg(id)::text AS ids, min(id) AS first
-    FROM numbered WHERE number <= %(batch)s GROUP BY app_id
-)
-SELECT last.id, turn.app_id, turn.ids
-FROM (SELECT CASE WHEN count(*) = %(span)s THEN max(id) END AS id FROM span) last
-LEFT JOIN turn ON true
-ORDER BY turn.first"""
+SELECT app_id FROM ({_APPS}
+) apps
+WHERE app_id IS NULL
+   OR (app_id = coalesce(%(app_id)s::uuid, app_id) AND {IN_SHARD.format(app="app_id")})
+ORDER BY oldest"""
 
+# A conference may have many rows. They go together, because a turn rebuilds the conference.
+# The ids are an array, so that the rows are found by them. For a join, the planner may read the
+# whole queue.
 _TAKE = """
-WITH taken AS (
-    DELETE FROM rollups.change_queue WHERE id = ANY(%(ids)s::bigint[])
+WITH oldest AS MATERIALIZED (
+    SELECT id, queued_at,
+        coalesce(conference_id, row_id, '00000000-0000-0000-0000-000000000000') AS changed
+    FROM rollups.change_queue WHERE {of_app} ORDER BY queued_at LIMIT %(span)s
+),
+chosen AS (
+    SELECT changed FROM oldest GROUP BY changed ORDER BY min(queued_at), min(id) LIMIT %(batch)s
+),
+taken AS (
+    DELETE FROM rollups.change_queue
+    WHERE id = ANY(ARRAY(SELECT id FROM oldest JOIN chosen USING (changed)))
     RETURNING conference_id, source, row_id, queued_at
 )
 SELECT conference_id, source, row_id, min(queued_at) FROM taken
@@ -83,22 +119,10 @@ SELECT count(*) <= %(most)s AND NOT coalesce(bool_or(source IS NOT NULL AND row_
 FROM (SELECT source, row_id FROM rollups.change_queue LIMIT %(most)s + 1) q"""
 
 
-@dataclass(frozen=True)
-class Which:
-    """Whose changes: of one app, or of the apps of a shard; without those that `had` a turn."""
-
-    app_id: UUID | None = None
-    shard: int = 0
-    shards: int = 1
-    had: list[UUID] = field(default_factory=list)
-
-
 class Turn(NamedTuple):
-    """Rows to take together. `app_id` None: their app is not known yet. `ids`: of rows, as the
-    text of a PostgreSQL array."""
+    """Rows of one app, to take together. `app_id` None: rows whose app is not known yet."""
 
     app_id: UUID | None
-    ids: str
 
 
 class Queued(NamedTuple):
@@ -110,22 +134,34 @@ class Queued(NamedTuple):
     queued_at: datetime
 
 
-def turns_after(row_id: int, which: Which) -> tuple[int | None, list[Turn]]:
-    """The turns of the SPAN rows after this one, at most one for each app; and the span's last row.
+def is_empty() -> bool:
+    """Whether nothing is queued. This reads at most one row that is not dead."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_EMPTY)
+        return bool(cursor.fetchone()[0])
 
-    The last row is None at the end of the queue. The app with the oldest row comes first.
+
+def turns(*, app_id: UUID | None = None, shard: int = 0, shards: int = 1) -> list[Turn]:
+    """One turn for each app that has rows: of this app, or of the apps of the shard.
+
+    The app with the oldest row comes first. Rows without an app have a turn in every shard: the
+    first refresh takes them.
     """
     with connection.cursor() as cursor:
-        params = {**which.__dict__, "after": row_id, "span": SPAN, "batch": BATCH}
-        cursor.execute(_TURNS, params)
-        rows = cursor.fetchall()
-    return rows[0][0], [Turn(app_id, ids) for _, app_id, ids in rows if ids]
+        cursor.execute(_TURNS, {"app_id": app_id, "shard": shard, "shards": shards})
+        return [Turn(*row) for row in cursor.fetchall()]
 
 
 def take(turn: Turn) -> list[Queued]:
-    """Delete the turn's rows that are still there, and return what they say."""
+    """Delete rows of the turn's app, and return what they say.
+
+    They are all rows of its BATCH oldest conferences among its SPAN oldest rows.
+    """
+    of_app = "app_id IS NULL" if turn.app_id is None else "app_id = %(app_id)s"
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"ids": turn.ids})
+        cursor.execute(
+            _TAKE.format(of_app=of_app), {"app_id": turn.app_id, "span": SPAN, "batch": BATCH}
+        )
         return [Queued(*row) for row in cursor.fetchall()]
 
 

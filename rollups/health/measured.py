@@ -21,8 +21,11 @@ def warming(warmed: Warmed, seconds: float) -> None:
 
 
 def visibility(refreshed: Refreshed, warmed: Warmed) -> None:
-    """How long ago the changes were written that are now in the warm answers of their apps."""
+    """How long ago the changes were written that are now in the warm answers of their apps.
+
+    These changes are taken off `refreshed`: each is measured once.
+    """
     now = clock.now()
     for app_id in warmed.apps & refreshed.changed_at.keys():
-        for moment in refreshed.changed_at[app_id].elements():
+        for moment in refreshed.changed_at.pop(app_id).elements():
             metrics.COMMIT_TO_VISIBLE.observe(max(0.0, (now - moment).total_seconds()))

@@ -11,6 +11,8 @@ segment_bridge, added_<bridge>, removed_<bridge>
 changed             conferences of which a rollup with a further bridge may change
 <rollup>_change     contributions of the new facts, less those of the old ones
 <rollup>_stored, _deleted
+written_day, app_state, app_day
+                    the versions of the app and of the days written
 
 Most of the time nearly all facts of a conference stay as they are. So only what is added or removed
 is counted. A rollup with a further bridge counts a conference by several of its rows. So all rows
@@ -71,8 +73,7 @@ def parts() -> dict[str, str]:
     for rollup in declared().rollups:
         made |= _store_rollup(rollup)
     made["forwarded"] = _FORWARD_MOVED
-    made["app_state"] = f"-- The app's data has a new version.\n{versions.NEW.strip()}"
-    return made
+    return made | versions.parts("added", "removed")
 
 
 # One transaction adds a row, another moves the conference to a second app. The first still sees

@@ -1,13 +1,12 @@
 """Refresh: bring facts and rollups up to date with the raw rows that changed.
 
-The queue is walked from its oldest row on (see `queue`). In each walk an app gets one turn, so that
-a long queue of one app does not delay the others. A turn is one transaction:
+In each round every app that has rows in the queue gets one turn, the one with the oldest row first
+(see `queue`). So a long queue of one app does not delay the others. A turn is one transaction:
 
 1. The app is locked.
-2. Rows are deleted from the queue: all rows of the app's oldest conferences in the span.
+2. Rows are deleted from the queue: those of the app's oldest conferences (see `queue.take`).
 3. These conferences are rebuilt from the raw rows, by one statement (see `rebuild`). It reads the
-raw
-   rows after the queue was read. What changed in between is still queued.
+   raw rows after the queue was read. What changed in between is still queued.
 
 If a turn is cut off, its transaction is rolled back: the rows are still queued, and nothing was
 counted. If two refreshes find the same rows, the lock lets one take them. The other waits, or skips
@@ -16,8 +15,8 @@ the app if `wait` is false.
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from math import inf
 from uuid import UUID
@@ -25,7 +24,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from rollups.changes import days, queue
-from rollups.changes.queue import Queued, Turn, Which
+from rollups.changes.queue import Queued, Turn
 from rollups.definitions.declarations import APPS_OF_CONFERENCES
 from rollups.definitions.registry import declared
 from rollups.pipeline.rebuild import rebuild
@@ -60,33 +59,24 @@ def drain(
     shards: int = 1,
     wait: bool = True,
     within: float = inf,
+    on_turn: Callable[[Refreshed], None] = lambda refreshed: None,
 ) -> Refreshed:
     """Refresh until the queue holds nothing for this caller: of one app, or of the shard's apps.
 
     If `wait` is false, apps that another worker is busy with are left to it. No turn begins later
-    than `within` seconds. What is left stays queued.
+    than `within` seconds. What is left stays queued. `on_turn` gets what was done so far.
     """
     end = time.monotonic() + within
-    which = Which(app_id, shard, shards)
     refreshed = Refreshed()
     taken = True
     while taken:
         taken = False
-        for turn in _walk(which):
+        for turn in queue.turns(app_id=app_id, shard=shard, shards=shards):
             if time.monotonic() > end:
                 return refreshed
             taken |= _take_turn(refreshed, turn, wait=wait)
+            on_turn(refreshed)
     return refreshed
-
-
-def _walk(which: Which) -> Iterator[Turn]:
-    """Each app's turn. What is queued meanwhile is for the next walk."""
-    after: int | None = 0
-    had: list[UUID] = []
-    while after is not None:
-        after, turns = queue.turns_after(after, replace(which, had=had))
-        yield from turns
-        had += [turn.app_id for turn in turns if turn.app_id]
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ filters. So they share one cache entry.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from rollups.definitions.registry import declared
@@ -36,6 +37,15 @@ class SummaryQuery:
     filters: Filters = Filters()
     # The bounds of the period that this one is compared with, if the summary compares.
     previous: tuple[datetime, datetime] | None = None
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # A warming looks queries up a hundred times.
+        given = (self.app_id, self.start, self.end, self.zone, self.group_by)
+        return hash((*given, self.filters, self.previous))
 
     @property
     def before(self) -> "SummaryQuery | None":

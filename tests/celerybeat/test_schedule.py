@@ -13,7 +13,7 @@ from tests.waiting import until
 
 STORED = {
     # The values are: task, arguments, period and expiry in seconds.
-    "rollups: refresh 0": ("rollups.tasks.refresh", "[0, 1]", 5, 10),
+    "rollups: refresh 0": ("rollups.tasks.refresh", "[0, 1, 5]", 5, 10),
     "rollups: warm": ("rollups.tasks.warm", "[]", 30, 60),
     "rollups: backfill": ("rollups.tasks.backfill", "[]", 30, 60),
     "rollups: audit": ("rollups.tasks.audit", "[]", 15, 30),

@@ -13,7 +13,7 @@ from psycopg2.extras import execute_values
 from pytest_django import Settings
 
 from celerybeat.schedule import refreshes
-from rollups import tasks
+from rollups import tasks, watch
 from rollups.changes import days, queue
 from rollups.changes.freshness import as_of
 from rollups.models import ChangeQueue, ConferenceFact
@@ -136,20 +136,21 @@ def test_a_refresh_ends_in_time_and_the_next_one_goes_on(
     assert list(audit_all()) == []
 
 
-def test_a_walk_reads_a_short_queue_once_and_does_not_chase_those_who_write_meanwhile() -> None:
+def test_a_round_looks_once_who_is_queued_and_does_not_chase_those_who_write_meanwhile() -> None:
     app_with(3)
+    app_with(1)
 
     with CaptureQueriesContext(connection) as asked:
         drain()
 
-    read = [query for query in asked.captured_queries if "WITH span" in query["sql"]]
+    read = [query for query in asked.captured_queries if "WITH RECURSIVE few" in query["sql"]]
     assert len(read) == 2  # and once more, which finds nothing
 
 
 def test_the_task_ends_in_time_and_warms_what_others_have_refreshed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(tasks, "REFRESH_SECONDS", -1)
+    monkeypatch.setattr(watch, "REFRESH_SECONDS", -1)
     app_id = raw.app()
     raw.conference(app_id, datetime.now(UTC))
     drain()
