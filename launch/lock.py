@@ -1,4 +1,4 @@
-"""Lets one ./run use a data directory."""
+"""Lets one ./run, or one ./bench, use a data directory."""
 
 import fcntl
 import os
@@ -26,7 +26,7 @@ def locked(data: Path) -> Iterator[None]:
         except BlockingIOError:
             file.seek(0)
             raise LaunchError(
-                f"Another ./run (process {file.read().strip()}) uses {data}. "
+                f"Another ./run or ./bench (process {file.read().strip()}) uses {data}. "
                 "Stop that one first, or name another directory with --data."
             ) from None
         file.truncate(0)

@@ -61,7 +61,7 @@ async def provide(supervisor: Supervisor, *programs: Program) -> None:
             await _install(supervisor, elevate, program)
         if not program.find():
             supervisor.printer.say(
-                f"There is no {program.title} on this machine, so what needs it is not tested. "
+                f"There is no {program.title} on this machine, so what needs it is left out. "
                 f"Install it (Debian, Ubuntu: apt-get install {program.package})."
             )
 

@@ -5,22 +5,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from benchmark.client import Params, p50_ms
-from benchmark.rows import Row, Target
+from benchmark.rows import Row
 from benchmark.scene import Scene
 from peermetrics.models import Conference
 
 _PAGE = 50
 _LATE = 400  # a page far back
-_TARGET = Target(100)
 
 
 def measure(scene: Scene) -> Iterator[Row]:
     common = {"appId": str(scene.app_id), "range": "30d", "limit": str(_PAGE)}
     for what, asked in _asked(scene):
         params = {**common, **asked}
+        scene.client.get("/v1/conferences", params)
         answers = [scene.client.get("/v1/conferences", params) for _ in range(scene.plan.repeats)]
         found = answers[0].content()["count"]
-        yield Row(f"{what} ({found:,} conferences)", p50_ms(answers), "ms", target=_TARGET)
+        yield Row(f"{what}, of {found:,}", p50_ms(answers), "ms")
 
 
 def _asked(scene: Scene) -> Iterator[tuple[str, Params]]:

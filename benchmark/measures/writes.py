@@ -16,7 +16,6 @@ from django.db import connection, transaction
 from benchmark.copies import new_apps
 from benchmark.rows import Row, Target
 from benchmark.scene import Scene
-from rollups.pipeline.refresh import drain
 
 _TRIGGERS = """
 SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
@@ -30,7 +29,6 @@ class _Rows:
 
     app_id: UUID
     conference_id: UUID
-    participant_id: UUID
     session_ids: list[UUID]
     connection_ids: list[UUID]
 
@@ -123,20 +121,26 @@ _SINGLE: dict[str, tuple[Write, float]] = {
 }
 
 
-def _bulk(rows: int) -> dict[str, tuple[Write, float]]:
+def _bulk_updates(rows: int) -> dict[str, tuple[Write, float]]:
+    """Of all sessions of the conference. It has so many."""
+    return {
+        f"update the JSON (platform) of {rows:,} sessions": (
+            _update("app_session", _PLATFORM, all_rows=True),
+            1.20,
+        ),
+        f"update unrelated columns of {rows:,} sessions": (
+            _update("app_session", _UNRELATED, all_rows=True),
+            1.05,
+        ),
+    }
+
+
+def _bulk_inserts(rows: int) -> dict[str, tuple[Write, float]]:
     return {
         f"insert {rows:,} conferences": (_insert(_CONFERENCE, rows), 1.20),
         f"insert {rows:,} sessions": (_insert(_SESSION, rows), 1.20),
         f"insert {rows:,} connections": (_insert(_CONNECTION, rows), 1.20),
         f"insert {rows:,} issues": (_insert(_ISSUE, rows), 1.20),
-        "update the JSON of many sessions": (
-            _update("app_session", _PLATFORM, all_rows=True),
-            1.20,
-        ),
-        "update unrelated columns of many sessions": (
-            _update("app_session", _UNRELATED, all_rows=True),
-            1.05,
-        ),
     }
 
 
@@ -144,14 +148,17 @@ def measure(scene: Scene) -> Iterator[Row]:
     plan = scene.plan
     with new_apps(1, scene.app, conferences=40) as (app_id,):
         of = _rows_of(app_id)
+        _insert(_SESSION, plan.bulk_rows - len(of.session_ids))(of, 0)
         try:
-            for what, (write, limit) in _SINGLE.items():
-                yield _row(what, write, of, limit, rounds=plan.rounds, writes=plan.commits)
-            for what, (write, limit) in _bulk(plan.bulk_rows).items():
-                yield _row(what, write, of, limit, rounds=2 * plan.rounds, writes=1)
+            for writes, rounds, of_round in (
+                (_bulk_updates(plan.bulk_rows), plan.rounds, 1),
+                (_SINGLE, plan.rounds, plan.commits),
+                (_bulk_inserts(plan.bulk_rows), -(-plan.rounds // 2), 1),
+            ):
+                for what, (write, limit) in writes.items():
+                    yield _row(what, write, of, limit, rounds=rounds, writes=of_round)
         finally:
             _capture(True)
-    drain()
 
 
 def _row(what: str, write: Write, of: _Rows, limit: float, *, rounds: int, writes: int) -> Row:
@@ -196,16 +203,15 @@ def _rows_of(app_id: UUID) -> _Rows:
         )
         (conference_id,) = cursor.fetchone()
 
-        def ids(table: str, column: str = "id") -> list[UUID]:
+        def ids(table: str) -> list[UUID]:
             cursor.execute(
-                f"SELECT {column} FROM public.{table} WHERE conference_id = %s", [conference_id]
+                f"SELECT id FROM public.{table} WHERE conference_id = %s", [conference_id]
             )
             return [one for (one,) in cursor.fetchall()]
 
         return _Rows(
             app_id,
             conference_id,
-            ids("app_session", "participant_id")[0],
             ids("app_session"),
             ids("app_connection"),
         )

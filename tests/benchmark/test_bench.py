@@ -75,3 +75,28 @@ def test_the_machine_and_the_settings_are_in_the_json_and_no_secret(folder: Path
 def test_nothing_is_left(folder: Path) -> None:
     assert none_left(folder, set())
     assert not [*folder.glob("rollups-bench-*")]
+
+
+def test_without_wrk_a_line_says_what_is_not_measured(tmp_path: Path) -> None:
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for folder in reversed(os.environ["PATH"].split(os.pathsep)):
+        for program in Path(folder).glob("*"):
+            (tools / program.name).unlink(missing_ok=True)
+            (tools / program.name).symlink_to(program)
+    for name in ("wrk", "apt-get"):
+        (tools / name).unlink(missing_ok=True)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmark", "--scale", SCALE, "--only", "disk", "hit"],
+        cwd=ROOT,
+        env={**os.environ, "PATH": str(tools)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "\nNot measured: there is no wrk on this machine. Install it" in done.stdout
+    assert "\nschema rollups " in done.stdout

@@ -56,7 +56,7 @@ def test_the_environment_may_name_a_program(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_without_apt_a_line_says_what_is_not_tested_and_how_to_install_it(tmp_path: Path) -> None:
     assert provided(tmp_path) == (
-        "There is no Frobnicator on this machine, so what needs it is not tested. "
+        "There is no Frobnicator on this machine, so what needs it is left out. "
         "Install it (Debian, Ubuntu: apt-get install frob).\n"
     )
 
@@ -127,4 +127,4 @@ def test_a_line_names_a_program_that_apt_cannot_install(tmp_path: Path) -> None:
 
     said = provided(f"{tmp_path}/bin:{os.defpath}", ROOT=str(tmp_path / "root"))
 
-    assert "There is no Frobnicator on this machine, so what needs it is not tested." in said
+    assert "There is no Frobnicator on this machine, so what needs it is left out." in said

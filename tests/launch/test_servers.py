@@ -116,7 +116,7 @@ def test_a_second_start_on_the_same_data_names_the_process_that_uses_it(
 
     assert (second.returncode, second.stdout) == (1, "")
     assert second.stderr == (
-        f"Another ./run (process {first.process.pid}) uses {tmp_path}. "
+        f"Another ./run or ./bench (process {first.process.pid}) uses {tmp_path}. "
         "Stop that one first, or name another directory with --data.\n"
     )
 
