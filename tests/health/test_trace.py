@@ -27,8 +27,8 @@ def test_a_conference_that_is_right_is_counted(capsys: Capsys, there: Scene) -> 
     assert found.code == 0
     assert found.end.startswith("This conference is counted as of 20")
     assert found.section("Facts") == [
-        "conference_fact 1 stored, 1 from the raw rows: the same",
         "session_fact 2 stored, 2 from the raw rows: the same",
+        "conference_fact 1 stored, 1 from the raw rows: the same",
         "connection_fact 0 stored, 0 from the raw rows: the same",
         "issue_fact 1 stored, 1 from the raw rows: the same",
     ]

@@ -96,7 +96,7 @@ def test_psql_shows_what_a_refresh_would_add(
     new = raw.conference(there.app_id)
     shown = psql(*shlex.split(of(there, runs).replace(OTHER, str(new))), cwd=tmp_path)
 
-    assert f"{there.app_id}|2026-11-20|0|success|1" in shown
+    assert f"{there.app_id}|0|2026-11-20|success|1" in shown
 
 
 def test_what_a_trace_may_say_is_in_the_table() -> None:
