@@ -17,7 +17,7 @@ def test_a_live_query_that_takes_too_long_is_cancelled(
 ) -> None:
     def sleep(asked: Asked) -> int:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(60)")
+            cursor.execute("SELECT pg_sleep(5)")
         return 0
 
     monkeypatch.setitem(LIVE, "issues/summary", sleep)
