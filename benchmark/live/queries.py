@@ -189,7 +189,7 @@ def _name_in(platform: dict[str, Any], key: str) -> str:
 
 
 # By the address of the endpoint that answers the same.
-LIVE: Mapping[str, Callable[[Asked], int]] = {
+LIVE: dict[str, Callable[[Asked], int]] = {
     "conferences/summary": conferences_by_status,
     "conferences/duration-summary": conferences_by_duration,
     "conferences/participant-count-summary": conferences_by_participants,
