@@ -19,6 +19,7 @@ from benchmark.live.queries import LIVE, Asked
 from benchmark.rows import Row, Target
 from benchmark.scene import Scene
 from rollups.servers.database import patience, timed_out
+from rollups.statistics.segments.definitions import DIMENSIONS
 
 ADDRESSES = (*LIVE, "filters", "key-figures", "dashboard")
 PEER = "live, as PeerMetrics counts"
@@ -77,7 +78,7 @@ def _values(scene: Scene) -> dict[str, list[str]]:
     options = scene.client.get(
         "/v1/filters", {"appId": str(scene.app_id), "range": "30d"}
     ).content()
-    return {name: [one["value"] for one in found] for name, found in options.items()}
+    return {name: [one["value"] for one in options[name]] for name in DIMENSIONS}
 
 
 def _forms(values: dict[str, list[str]]) -> list[Form]:
