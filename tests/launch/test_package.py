@@ -98,7 +98,7 @@ def distributions_of(package: str) -> set[str]:
 
 def test_it_imports_only_what_it_names_as_its_dependencies(installed: Path) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    named = {re.split(r"[<>=]", each)[0] for each in project["dependencies"]}
+    named = {re.split(r"[<>=\[]", each)[0] for each in project["dependencies"]}
     imported = {
         name
         for file in installed.rglob("*.py")

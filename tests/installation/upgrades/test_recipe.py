@@ -28,6 +28,7 @@ from tests.project import copy_of_the_project
 from tests.proofs.histories import inserts
 from tests.proofs.histories.operations import any_operation
 from tests.proofs.histories.queries import any_query
+from tests.proofs.histories.whole_tables import hashable
 from tests.proofs.histories.writer import Story, Writer
 from tests.proofs.oracle import Query, RawTables, read_raw_tables
 
@@ -262,6 +263,9 @@ def everything_else(alone: Installation) -> dict[str, set[tuple[Any, ...]]]:
         one.name: (*one.key, *one.measures) for one in ROLLUPS
     }
     return {
-        table: set(alone.execute(f"SELECT {', '.join(names)} FROM rollups.{table}"))
+        table: {
+            tuple(map(hashable, row))
+            for row in alone.execute(f"SELECT {', '.join(names)} FROM rollups.{table}")
+        }
         for table, names in columns.items()
     }

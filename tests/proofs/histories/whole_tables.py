@@ -26,10 +26,11 @@ def _rows(table: str) -> set[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM rollups.{table}")
         # A set loses no row: every table has a unique key.
-        return {tuple(map(_hashable, row)) for row in cursor.fetchall()}
+        return {tuple(map(hashable, row)) for row in cursor.fetchall()}
 
 
-def _hashable(value: Any) -> Any:
+def hashable(value: Any) -> Any:
+    """The value; a tuple, if it is an array."""
     return tuple(value) if isinstance(value, list) else value
 
 
