@@ -9,9 +9,14 @@ from collections.abc import Callable
 PATIENCE = 120.0  # seconds
 
 
-def until(true: Callable[[], object], why: Callable[[], object] = lambda: "") -> None:
-    """Return when the condition is true. After PATIENCE, fail with the text of `why`."""
+def until(
+    true: Callable[[], object], why: Callable[[], object] = lambda: "", *, every: float = 0.02
+) -> None:
+    """Return when the condition is true. After PATIENCE, fail with the text of `why`.
+
+    `every`: seconds between two looks.
+    """
     deadline = time.monotonic() + PATIENCE
     while not true():
         assert time.monotonic() < deadline, f"not within {PATIENCE:.0f} s. {why()}"
-        time.sleep(0.02)
+        time.sleep(every)
