@@ -58,6 +58,7 @@ def test_the_clock_is_set_back_an_hour_while_beat_runs(judge: Judge, stack: Stac
         judge.wait_until_normal(after="beat an hour ahead")
         move_clock(beat)
         judge.wait_until_normal(after="beat's clock set back")
+        until_a_task_is_sent()
         judge.wait_until_normal(after="a refresh that may have been on its way")
         judge.assert_exact()
 
@@ -72,6 +73,7 @@ def test_the_clock_is_set_ahead_while_the_database_is_away(judge: Judge, stack: 
         time.sleep(LASTS)
         stack.postgres.start()
         judge.wait_until_normal(after="beat's clock set ahead, its database away")
+        until_a_task_is_sent()
         judge.wait_until_normal(after="a refresh that may have been on its way")
         assert beat.runs, beat.said()
         judge.assert_exact()
@@ -91,6 +93,7 @@ def another_beat(stack: Stack, *, ahead: float = 0, then: float = 0) -> Iterator
     beat = stack.another(Service(name="another-beat", argv=argv))
     beat.start()
     try:
+        until_a_task_is_sent()
         yield beat
     finally:
         beat.stop()
@@ -98,6 +101,17 @@ def another_beat(stack: Stack, *, ahead: float = 0, then: float = 0) -> Iterator
 
 def move_clock(beat: Process) -> None:
     os.kill(beat.family()[0], signal.SIGUSR1)
+
+
+def until_a_task_is_sent() -> None:
+    """Wait for a sign of beat. A refresh that it sent before goes on for some seconds."""
+    before = times_sent()
+    until(lambda: times_sent() > before)
+
+
+def times_sent() -> int:
+    counts = PeriodicTask.objects.values_list("total_run_count", flat=True)
+    return sum(counts)
 
 
 def a_run_lies_ahead() -> bool:
